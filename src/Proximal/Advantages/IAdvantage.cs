@@ -1,0 +1,10 @@
+using Proximal.Rollouts;
+
+namespace Proximal.Advantages;
+
+/// <summary>Rewards of the batch to an advantage for every policy token.</summary>
+public interface IAdvantage
+{
+    /// <summary>Writes <see cref="PathBatch.Advantage"/> (and <see cref="PathBatch.Returns"/> where there is a critic) from the rewards of the whole batch.</summary>
+    void Compute(PathBatch batch);
+}

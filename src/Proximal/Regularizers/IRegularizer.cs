@@ -1,0 +1,13 @@
+using Proximal.Rollouts;
+
+namespace Proximal.Regularizers;
+
+/// <summary>A penalty (or bonus) on each token next to the surrogate.</summary>
+public interface IRegularizer
+{
+    /// <summary>Name of its metric, as <c>kl</c>.</summary>
+    string Metric { get; }
+
+    /// <summary>Adds the penalty of every token whose mask is 1, with its derivatives.</summary>
+    void Apply(PathBatch batch, Penalty penalty);
+}

@@ -1,0 +1,181 @@
+namespace Proximal.Rollouts;
+
+/// <summary>
+/// Rollouts as components see them: for every leaf the tokens from root to leaf, laid end to end without padding in flat columns. Paths of a
+/// group (the rollouts of one prompt) are consecutive. A column has one number a token; prompt and observation tokens are there with mask 0.
+/// </summary>
+/// <remarks>
+/// A batch is a window over shared storage: <see cref="Groups"/> gives a minibatch that writes through to the whole.
+/// 
+/// </remarks>
+public sealed class PathBatch
+{
+    private readonly PathStorage storage;
+    private readonly int firstGroup;
+    private readonly int firstPath;
+    private readonly int firstToken;
+    private readonly int[] pathOffsets;
+    private readonly int[] groupOffsets;
+
+    /// <summary>Lays out a batch; all columns start at zero.</summary>
+    /// <param name="pathOffsets">First token of each path, then the number of tokens. [paths + 1]</param>
+    /// <param name="groupOffsets">First path of each group, then the number of paths. [groups + 1]</param>
+    /// <exception cref="ArgumentException">Offsets that do not start at 0 or that fall.</exception>
+    public PathBatch(ReadOnlySpan<int> pathOffsets, ReadOnlySpan<int> groupOffsets)
+    {
+        Check(pathOffsets, nameof(pathOffsets));
+        Check(groupOffsets, nameof(groupOffsets));
+        if (groupOffsets[^1] != pathOffsets.Length - 1)
+        {
+            throw new ArgumentException($"Groups cover {groupOffsets[^1]} paths of {pathOffsets.Length - 1}.", nameof(groupOffsets));
+        }
+
+        this.pathOffsets = pathOffsets.ToArray();
+        this.groupOffsets = groupOffsets.ToArray();
+        storage = new PathStorage(pathOffsets[^1], pathOffsets.Length - 1, groupOffsets.Length - 1);
+    }
+
+    private PathBatch(PathBatch whole, int start, int end)
+    {
+        storage = whole.storage;
+        firstGroup = whole.firstGroup + start;
+        int pathStart = whole.groupOffsets[start], pathEnd = whole.groupOffsets[end];
+        firstPath = whole.firstPath + pathStart;
+        int tokenStart = whole.pathOffsets[pathStart];
+        firstToken = whole.firstToken + tokenStart;
+        pathOffsets = new int[pathEnd - pathStart + 1];
+        for (int i = 0; i < pathOffsets.Length; i++)
+        {
+            pathOffsets[i] = whole.pathOffsets[pathStart + i] - tokenStart;
+        }
+
+        groupOffsets = new int[end - start + 1];
+        for (int i = 0; i < groupOffsets.Length; i++)
+        {
+            groupOffsets[i] = whole.groupOffsets[start + i] - pathStart;
+        }
+
+        Seed = whole.Seed;
+        Step = whole.Step;
+        Update = whole.Update;
+        ResponseBudget = whole.ResponseBudget;
+    }
+
+    /// <summary>Number of paths (leaves).</summary>
+    public int PathCount => pathOffsets.Length - 1;
+
+    /// <summary>Number of groups (prompts).</summary>
+    public int GroupCount => groupOffsets.Length - 1;
+
+    /// <summary>Number of tokens of all paths.</summary>
+    public int TokenCount => pathOffsets[^1];
+
+    /// <summary>First token of each path, then the number of tokens. [paths + 1]</summary>
+    public ReadOnlySpan<int> PathOffsets => pathOffsets;
+
+    /// <summary>First path of each group, then the number of paths. [groups + 1]</summary>
+    public ReadOnlySpan<int> GroupOffsets => groupOffsets;
+
+    /// <summary>Seed of the run, for components that draw.</summary>
+    public ulong Seed { get; set; }
+
+    /// <summary>Policy-optimization step, from 0.</summary>
+    public int Step { get; set; }
+
+    /// <summary>Update within the step, from 0.</summary>
+    public int Update { get; set; }
+
+    /// <summary>The most tokens a response could have had: L_max of constant-length aggregation and overlong shaping.</summary>
+    public int ResponseBudget { get; set; }
+
+    /// <summary>Token ids. [tokens]</summary>
+    public Span<int> Tokens => storage.Tokens.AsSpan(firstToken, TokenCount);
+
+    /// <summary>1 on tokens that the policy generated and that count, 0 elsewhere. [tokens]</summary>
+    public Span<float> Mask => Column(storage.Mask);
+
+    /// <summary>Log-probability under the distribution that really produced the token. [tokens]</summary>
+    public Span<float> Behaviour => Column(storage.Behaviour);
+
+    /// <summary>Log-probability under the policy before the first update of this step. [tokens]</summary>
+    public Span<float> Old => Column(storage.Old);
+
+    /// <summary>Log-probability under the policy that is being updated. [tokens]</summary>
+    public Span<float> Current => Column(storage.Current);
+
+    /// <summary>Log-probability under the frozen reference; filled when a component requires it. [tokens]</summary>
+    public Span<float> Reference => Column(storage.Reference);
+
+    /// <summary>Entropy of the distribution of the policy being updated, in nats. [tokens]</summary>
+    public Span<float> Entropy => Column(storage.Entropy);
+
+    /// <summary>KL(policy || reference) over the vocabulary; filled when a component requires it. [tokens]</summary>
+    public Span<float> FullDivergence => Column(storage.FullDivergence);
+
+    /// <summary>Advantage of each token. [tokens]</summary>
+    public Span<float> Advantage => Column(storage.Advantage);
+
+    /// <summary>Factor that selection puts on each token's loss; starts at 1 where the mask is 1. [tokens]</summary>
+    public Span<float> Weight => Column(storage.Weight);
+
+    /// <summary>Reward given at each token, outcome included on the last policy token. [tokens]</summary>
+    public Span<float> TokenReward => Column(storage.TokenReward);
+
+    /// <summary>The critic's value of the state before each token, when the step began. [tokens]</summary>
+    public Span<float> OldValues => Column(storage.OldValues);
+
+    /// <summary>The critic's value of the state before each token, now. [tokens]</summary>
+    public Span<float> Values => Column(storage.Values);
+
+    /// <summary>Regression targets of the critic. [tokens]</summary>
+    public Span<float> Returns => Column(storage.Returns);
+
+    /// <summary>Total outcome reward. [paths]</summary>
+    public Span<float> Rewards => storage.Rewards.AsSpan(firstPath, PathCount);
+
+    /// <summary>The verifier's score, before any shaping: what dynamic sampling and statistics look at. [paths]</summary>
+    public Span<float> Scores => storage.Scores.AsSpan(firstPath, PathCount);
+
+    /// <summary>1 where a path hit the token budget before it ended by itself. [paths]</summary>
+    public Span<float> Truncated => storage.Truncated.AsSpan(firstPath, PathCount);
+
+    /// <summary>Reward of the greedy rollout of each group; filled when a component requires it. [groups]</summary>
+    public Span<float> GreedyRewards => storage.GreedyRewards.AsSpan(firstGroup, GroupCount);
+
+    /// <summary>The tokens of one path.</summary>
+    public Range Path(int path) => pathOffsets[path]..pathOffsets[path + 1];
+
+    /// <summary>The paths of one group.</summary>
+    public Range Group(int group) => groupOffsets[group]..groupOffsets[group + 1];
+
+    /// <summary>A window on consecutive groups: a minibatch.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Not a range of groups.</exception>
+    public PathBatch Groups(int start, int end)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(start);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(end, GroupCount);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(start, end);
+        return new PathBatch(this, start, end);
+    }
+
+    /// <summary>Sets <see cref="Weight"/> to the mask: selection starts from everything.</summary>
+    public void ResetWeights() => Mask.CopyTo(Weight);
+
+    private static void Check(ReadOnlySpan<int> offsets, string name)
+    {
+        if (offsets.IsEmpty || offsets[0] != 0)
+        {
+            throw new ArgumentException("Offsets start at 0.", name);
+        }
+
+        for (int i = 1; i < offsets.Length; i++)
+        {
+            if (offsets[i] < offsets[i - 1])
+            {
+                throw new ArgumentException($"Offset {i} falls from {offsets[i - 1]} to {offsets[i]}.", name);
+            }
+        }
+    }
+
+    private Span<float> Column(float[] column) => column.AsSpan(firstToken, TokenCount);
+}

@@ -1,0 +1,10 @@
+using Proximal.Rollouts;
+
+namespace Proximal.Selection;
+
+/// <summary>Weights on rollouts and tokens.</summary>
+public interface ISelection
+{
+    /// <summary>Multiplies <see cref="PathBatch.Weight"/>, or zeroes <see cref="PathBatch.Mask"/> for what must not even count. Runs after advantages.</summary>
+    void Select(PathBatch batch);
+}
