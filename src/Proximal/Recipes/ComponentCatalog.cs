@@ -2,17 +2,30 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Proximal.Recipes;
 
-/// <summary>The components of one seam by key.</summary>
-/// <typeparam name="TComponent">The seam's interface.</typeparam>
-public sealed class ComponentCatalog<TComponent>(Seam seam)
+/// <summary>The components of one seam by key, whatever their interface.</summary>
+public abstract class ComponentCatalog(Seam seam)
 {
-    private readonly Dictionary<string, ComponentDefinition<TComponent>> definitions = new(StringComparer.Ordinal);
-
     /// <summary>The seam that this catalog serves.</summary>
     public Seam Seam { get; } = seam;
 
     /// <summary>All definitions in the order of registration.</summary>
+    public abstract IReadOnlyCollection<ComponentDefinition> Components { get; }
+
+    /// <summary>Finds a component by key.</summary>
+    public abstract ComponentDefinition? Find(string key);
+}
+
+/// <summary>The components of one seam by key.</summary>
+/// <typeparam name="TComponent">The seam's interface.</typeparam>
+public sealed class ComponentCatalog<TComponent>(Seam seam) : ComponentCatalog(seam)
+{
+    private readonly Dictionary<string, ComponentDefinition<TComponent>> definitions = new(StringComparer.Ordinal);
+
+    /// <summary>All definitions in the order of registration.</summary>
     public IReadOnlyCollection<ComponentDefinition<TComponent>> Definitions => definitions.Values;
+
+    /// <inheritdoc/>
+    public override IReadOnlyCollection<ComponentDefinition> Components => definitions.Values;
 
     /// <summary>Adds a component, so that recipes can name it.</summary>
     /// <exception cref="ArgumentException">The key is taken, or the definition is for another seam.</exception>
@@ -34,4 +47,7 @@ public sealed class ComponentCatalog<TComponent>(Seam seam)
 
     /// <summary>Finds a component by key.</summary>
     public bool TryGet(string key, [NotNullWhen(true)] out ComponentDefinition<TComponent>? definition) => definitions.TryGetValue(key, out definition);
+
+    /// <inheritdoc/>
+    public override ComponentDefinition? Find(string key) => definitions.GetValueOrDefault(key);
 }

@@ -15,6 +15,9 @@ public abstract class OptionSchema
     /// (<see cref="double"/>, <see cref="int"/>, <see cref="bool"/>, <see cref="string"/> or an array of these).</summary>
     public abstract object With(object options, string key, object value);
 
+    /// <summary>The value of one option, in the types that <see cref="With"/> takes.</summary>
+    public abstract object Get(object options, string key);
+
     /// <summary>The value of one option as it would stand in a recipe.</summary>
     public abstract string Format(object options, string key);
 
@@ -83,6 +86,9 @@ public sealed class OptionSchema<T>(Func<T> defaults) : OptionSchema
 
     /// <inheritdoc/>
     public override object With(object options, string key, object value) => accessors[key].Set((T)options, value);
+
+    /// <inheritdoc/>
+    public override object Get(object options, string key) => accessors[key].Get((T)options);
 
     /// <inheritdoc/>
     public override string Format(object options, string key) => Format(accessors[key].Get((T)options));
