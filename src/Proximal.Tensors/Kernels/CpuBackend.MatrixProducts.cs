@@ -18,8 +18,8 @@ internal sealed unsafe partial class CpuBackend
     private const int RightBlock = 1 << 20;
     private const int RightDepth = 768;
 
-    /// <summary>The instruction set of the kernels.</summary>
-    public InstructionSet InstructionSet { get; init; } = InstructionSets.Widest;
+    /// <summary>The instruction set of the kernels. Narrower ones than the widest are for tests: the results are the same.</summary>
+    public InstructionSet InstructionSet { get; set; } = InstructionSets.Widest;
 
     /// <summary>C = (accumulate ? C : 0) + op(A)·op(B), with C [m, n], op(A) [m, k] and op(B) [k, n].</summary>
     /// <param name="m">Rows of C.</param>

@@ -16,13 +16,13 @@ internal static unsafe class Gemm
         switch (set)
         {
             case InstructionSet.Vector512:
-                Gemm<Vector512<float>, Lanes512>.Rows(a, start, end, products);
+                Gemm<Vector512<float>, Registers512>.Rows(a, start, end, products);
                 break;
             case InstructionSet.Vector256:
-                Gemm<Vector256<float>, Lanes256>.Rows(a, start, end, products);
+                Gemm<Vector256<float>, Registers256>.Rows(a, start, end, products);
                 break;
             default:
-                Gemm<Vector128<float>, Lanes128>.Rows(a, start, end, products);
+                Gemm<Vector128<float>, Registers128>.Rows(a, start, end, products);
                 break;
         }
     }
@@ -33,13 +33,13 @@ internal static unsafe class Gemm
         switch (set)
         {
             case InstructionSet.Vector512:
-                Gemm<Vector512<float>, Lanes512>.PackLeft(a, rows, depth, packed);
+                Gemm<Vector512<float>, Registers512>.PackLeft(a, rows, depth, packed);
                 break;
             case InstructionSet.Vector256:
-                Gemm<Vector256<float>, Lanes256>.PackLeft(a, rows, depth, packed);
+                Gemm<Vector256<float>, Registers256>.PackLeft(a, rows, depth, packed);
                 break;
             default:
-                Gemm<Vector128<float>, Lanes128>.PackLeft(a, rows, depth, packed);
+                Gemm<Vector128<float>, Registers128>.PackLeft(a, rows, depth, packed);
                 break;
         }
     }
@@ -56,13 +56,13 @@ internal static unsafe class Gemm
         switch (set)
         {
             case InstructionSet.Vector512:
-                Gemm<Vector512<float>, Lanes512>.Panels(packed, rows, start, end, products);
+                Gemm<Vector512<float>, Registers512>.Panels(packed, rows, start, end, products);
                 break;
             case InstructionSet.Vector256:
-                Gemm<Vector256<float>, Lanes256>.Panels(packed, rows, start, end, products);
+                Gemm<Vector256<float>, Registers256>.Panels(packed, rows, start, end, products);
                 break;
             default:
-                Gemm<Vector128<float>, Lanes128>.Panels(packed, rows, start, end, products);
+                Gemm<Vector128<float>, Registers128>.Panels(packed, rows, start, end, products);
                 break;
         }
     }

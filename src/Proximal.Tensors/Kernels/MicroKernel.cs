@@ -6,15 +6,15 @@ namespace Proximal.Tensors.Kernels;
 /// The innermost loops of the matrix products: accumulators stay in registers while the inner dimension runs. Each accumulator lane is one
 /// chain of multiply-adds, k = 0, 1, ..., so its bits depend on its row, its column and its start only.
 /// </summary>
-internal static unsafe class MicroKernel<TVector, TLanes>
+internal static unsafe class MicroKernel<TVector, TRegisters>
     where TVector : struct
-    where TLanes : struct, ILanes<TVector>
+    where TRegisters : struct, IRegisters<TVector>
 {
     /// <summary>Columns of a tile.</summary>
-    public static int TileColumns => 2 * TLanes.Count;
+    public static int TileColumns => 2 * TRegisters.Count;
 
     /// <summary>Columns of a sweep.</summary>
-    public static int SweepColumns => 8 * TLanes.Count;
+    public static int SweepColumns => 8 * TRegisters.Count;
 
     /// <summary>C[rows, TileColumns] = (accumulate ? C : 0) + A·B.</summary>
     /// <param name="rows">1 to MaximumRows.</param>
@@ -83,7 +83,7 @@ internal static unsafe class MicroKernel<TVector, TLanes>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Sweep(int depth, float* a, float* b, nint panelStride, float* c, bool accumulate)
     {
-        int width = TLanes.Count, perPanel = PackedMatrix.PanelColumns / TLanes.Count;
+        int width = TRegisters.Count, perPanel = PackedMatrix.PanelColumns / TRegisters.Count;
         float* b0 = b + (0 / perPanel * panelStride) + (0 % perPanel * width);
         float* b1 = b + (1 / perPanel * panelStride) + (1 % perPanel * width);
         float* b2 = b + (2 / perPanel * panelStride) + (2 % perPanel * width);
@@ -95,37 +95,37 @@ internal static unsafe class MicroKernel<TVector, TLanes>
         TVector c0 = default, c1 = default, c2 = default, c3 = default, c4 = default, c5 = default, c6 = default, c7 = default;
         if (accumulate)
         {
-            c0 = TLanes.Load(c + (0 * width));
-            c1 = TLanes.Load(c + (1 * width));
-            c2 = TLanes.Load(c + (2 * width));
-            c3 = TLanes.Load(c + (3 * width));
-            c4 = TLanes.Load(c + (4 * width));
-            c5 = TLanes.Load(c + (5 * width));
-            c6 = TLanes.Load(c + (6 * width));
-            c7 = TLanes.Load(c + (7 * width));
+            c0 = TRegisters.Load(c + (0 * width));
+            c1 = TRegisters.Load(c + (1 * width));
+            c2 = TRegisters.Load(c + (2 * width));
+            c3 = TRegisters.Load(c + (3 * width));
+            c4 = TRegisters.Load(c + (4 * width));
+            c5 = TRegisters.Load(c + (5 * width));
+            c6 = TRegisters.Load(c + (6 * width));
+            c7 = TRegisters.Load(c + (7 * width));
         }
 
         for (nint offset = 0, end = (nint)depth * PackedMatrix.PanelColumns; offset < end; offset += PackedMatrix.PanelColumns)
         {
-            TVector x = TLanes.Broadcast(a++);
-            c0 = TLanes.MultiplyAdd(x, TLanes.Load(b0 + offset), c0);
-            c1 = TLanes.MultiplyAdd(x, TLanes.Load(b1 + offset), c1);
-            c2 = TLanes.MultiplyAdd(x, TLanes.Load(b2 + offset), c2);
-            c3 = TLanes.MultiplyAdd(x, TLanes.Load(b3 + offset), c3);
-            c4 = TLanes.MultiplyAdd(x, TLanes.Load(b4 + offset), c4);
-            c5 = TLanes.MultiplyAdd(x, TLanes.Load(b5 + offset), c5);
-            c6 = TLanes.MultiplyAdd(x, TLanes.Load(b6 + offset), c6);
-            c7 = TLanes.MultiplyAdd(x, TLanes.Load(b7 + offset), c7);
+            TVector x = TRegisters.Broadcast(a++);
+            c0 = TRegisters.MultiplyAdd(x, TRegisters.Load(b0 + offset), c0);
+            c1 = TRegisters.MultiplyAdd(x, TRegisters.Load(b1 + offset), c1);
+            c2 = TRegisters.MultiplyAdd(x, TRegisters.Load(b2 + offset), c2);
+            c3 = TRegisters.MultiplyAdd(x, TRegisters.Load(b3 + offset), c3);
+            c4 = TRegisters.MultiplyAdd(x, TRegisters.Load(b4 + offset), c4);
+            c5 = TRegisters.MultiplyAdd(x, TRegisters.Load(b5 + offset), c5);
+            c6 = TRegisters.MultiplyAdd(x, TRegisters.Load(b6 + offset), c6);
+            c7 = TRegisters.MultiplyAdd(x, TRegisters.Load(b7 + offset), c7);
         }
 
-        TLanes.Store(c0, c + (0 * width));
-        TLanes.Store(c1, c + (1 * width));
-        TLanes.Store(c2, c + (2 * width));
-        TLanes.Store(c3, c + (3 * width));
-        TLanes.Store(c4, c + (4 * width));
-        TLanes.Store(c5, c + (5 * width));
-        TLanes.Store(c6, c + (6 * width));
-        TLanes.Store(c7, c + (7 * width));
+        TRegisters.Store(c0, c + (0 * width));
+        TRegisters.Store(c1, c + (1 * width));
+        TRegisters.Store(c2, c + (2 * width));
+        TRegisters.Store(c3, c + (3 * width));
+        TRegisters.Store(c4, c + (4 * width));
+        TRegisters.Store(c5, c + (5 * width));
+        TRegisters.Store(c6, c + (6 * width));
+        TRegisters.Store(c7, c + (7 * width));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -147,230 +147,230 @@ internal static unsafe class MicroKernel<TVector, TLanes>
         nint stride = ldc;
         if (accumulate)
         {
-            l0 = TLanes.Load(c);
-            r0 = TLanes.Load(c + TLanes.Count);
+            l0 = TRegisters.Load(c);
+            r0 = TRegisters.Load(c + TRegisters.Count);
 
             if (TRows.Count > 1)
             {
-                l1 = TLanes.Load(c + (1 * stride));
-                r1 = TLanes.Load(c + (1 * stride) + TLanes.Count);
+                l1 = TRegisters.Load(c + (1 * stride));
+                r1 = TRegisters.Load(c + (1 * stride) + TRegisters.Count);
             }
 
             if (TRows.Count > 2)
             {
-                l2 = TLanes.Load(c + (2 * stride));
-                r2 = TLanes.Load(c + (2 * stride) + TLanes.Count);
+                l2 = TRegisters.Load(c + (2 * stride));
+                r2 = TRegisters.Load(c + (2 * stride) + TRegisters.Count);
             }
 
             if (TRows.Count > 3)
             {
-                l3 = TLanes.Load(c + (3 * stride));
-                r3 = TLanes.Load(c + (3 * stride) + TLanes.Count);
+                l3 = TRegisters.Load(c + (3 * stride));
+                r3 = TRegisters.Load(c + (3 * stride) + TRegisters.Count);
             }
 
             if (TRows.Count > 4)
             {
-                l4 = TLanes.Load(c + (4 * stride));
-                r4 = TLanes.Load(c + (4 * stride) + TLanes.Count);
+                l4 = TRegisters.Load(c + (4 * stride));
+                r4 = TRegisters.Load(c + (4 * stride) + TRegisters.Count);
             }
 
             if (TRows.Count > 5)
             {
-                l5 = TLanes.Load(c + (5 * stride));
-                r5 = TLanes.Load(c + (5 * stride) + TLanes.Count);
+                l5 = TRegisters.Load(c + (5 * stride));
+                r5 = TRegisters.Load(c + (5 * stride) + TRegisters.Count);
             }
 
             if (TRows.Count > 6)
             {
-                l6 = TLanes.Load(c + (6 * stride));
-                r6 = TLanes.Load(c + (6 * stride) + TLanes.Count);
+                l6 = TRegisters.Load(c + (6 * stride));
+                r6 = TRegisters.Load(c + (6 * stride) + TRegisters.Count);
             }
 
             if (TRows.Count > 7)
             {
-                l7 = TLanes.Load(c + (7 * stride));
-                r7 = TLanes.Load(c + (7 * stride) + TLanes.Count);
+                l7 = TRegisters.Load(c + (7 * stride));
+                r7 = TRegisters.Load(c + (7 * stride) + TRegisters.Count);
             }
 
             if (TRows.Count > 8)
             {
-                l8 = TLanes.Load(c + (8 * stride));
-                r8 = TLanes.Load(c + (8 * stride) + TLanes.Count);
+                l8 = TRegisters.Load(c + (8 * stride));
+                r8 = TRegisters.Load(c + (8 * stride) + TRegisters.Count);
             }
 
             if (TRows.Count > 9)
             {
-                l9 = TLanes.Load(c + (9 * stride));
-                r9 = TLanes.Load(c + (9 * stride) + TLanes.Count);
+                l9 = TRegisters.Load(c + (9 * stride));
+                r9 = TRegisters.Load(c + (9 * stride) + TRegisters.Count);
             }
 
             if (TRows.Count > 10)
             {
-                l10 = TLanes.Load(c + (10 * stride));
-                r10 = TLanes.Load(c + (10 * stride) + TLanes.Count);
+                l10 = TRegisters.Load(c + (10 * stride));
+                r10 = TRegisters.Load(c + (10 * stride) + TRegisters.Count);
             }
 
             if (TRows.Count > 11)
             {
-                l11 = TLanes.Load(c + (11 * stride));
-                r11 = TLanes.Load(c + (11 * stride) + TLanes.Count);
+                l11 = TRegisters.Load(c + (11 * stride));
+                r11 = TRegisters.Load(c + (11 * stride) + TRegisters.Count);
             }
         }
 
         for (; depth > 0; depth--)
         {
-            TVector left = TLanes.Load(b), right = TLanes.Load(b + TLanes.Count), x = TLanes.Broadcast(a);
-            l0 = TLanes.MultiplyAdd(x, left, l0);
-            r0 = TLanes.MultiplyAdd(x, right, r0);
+            TVector left = TRegisters.Load(b), right = TRegisters.Load(b + TRegisters.Count), x = TRegisters.Broadcast(a);
+            l0 = TRegisters.MultiplyAdd(x, left, l0);
+            r0 = TRegisters.MultiplyAdd(x, right, r0);
 
             if (TRows.Count > 1)
             {
-                x = TLanes.Broadcast(a + 1);
-                l1 = TLanes.MultiplyAdd(x, left, l1);
-                r1 = TLanes.MultiplyAdd(x, right, r1);
+                x = TRegisters.Broadcast(a + 1);
+                l1 = TRegisters.MultiplyAdd(x, left, l1);
+                r1 = TRegisters.MultiplyAdd(x, right, r1);
             }
 
             if (TRows.Count > 2)
             {
-                x = TLanes.Broadcast(a + 2);
-                l2 = TLanes.MultiplyAdd(x, left, l2);
-                r2 = TLanes.MultiplyAdd(x, right, r2);
+                x = TRegisters.Broadcast(a + 2);
+                l2 = TRegisters.MultiplyAdd(x, left, l2);
+                r2 = TRegisters.MultiplyAdd(x, right, r2);
             }
 
             if (TRows.Count > 3)
             {
-                x = TLanes.Broadcast(a + 3);
-                l3 = TLanes.MultiplyAdd(x, left, l3);
-                r3 = TLanes.MultiplyAdd(x, right, r3);
+                x = TRegisters.Broadcast(a + 3);
+                l3 = TRegisters.MultiplyAdd(x, left, l3);
+                r3 = TRegisters.MultiplyAdd(x, right, r3);
             }
 
             if (TRows.Count > 4)
             {
-                x = TLanes.Broadcast(a + 4);
-                l4 = TLanes.MultiplyAdd(x, left, l4);
-                r4 = TLanes.MultiplyAdd(x, right, r4);
+                x = TRegisters.Broadcast(a + 4);
+                l4 = TRegisters.MultiplyAdd(x, left, l4);
+                r4 = TRegisters.MultiplyAdd(x, right, r4);
             }
 
             if (TRows.Count > 5)
             {
-                x = TLanes.Broadcast(a + 5);
-                l5 = TLanes.MultiplyAdd(x, left, l5);
-                r5 = TLanes.MultiplyAdd(x, right, r5);
+                x = TRegisters.Broadcast(a + 5);
+                l5 = TRegisters.MultiplyAdd(x, left, l5);
+                r5 = TRegisters.MultiplyAdd(x, right, r5);
             }
 
             if (TRows.Count > 6)
             {
-                x = TLanes.Broadcast(a + 6);
-                l6 = TLanes.MultiplyAdd(x, left, l6);
-                r6 = TLanes.MultiplyAdd(x, right, r6);
+                x = TRegisters.Broadcast(a + 6);
+                l6 = TRegisters.MultiplyAdd(x, left, l6);
+                r6 = TRegisters.MultiplyAdd(x, right, r6);
             }
 
             if (TRows.Count > 7)
             {
-                x = TLanes.Broadcast(a + 7);
-                l7 = TLanes.MultiplyAdd(x, left, l7);
-                r7 = TLanes.MultiplyAdd(x, right, r7);
+                x = TRegisters.Broadcast(a + 7);
+                l7 = TRegisters.MultiplyAdd(x, left, l7);
+                r7 = TRegisters.MultiplyAdd(x, right, r7);
             }
 
             if (TRows.Count > 8)
             {
-                x = TLanes.Broadcast(a + 8);
-                l8 = TLanes.MultiplyAdd(x, left, l8);
-                r8 = TLanes.MultiplyAdd(x, right, r8);
+                x = TRegisters.Broadcast(a + 8);
+                l8 = TRegisters.MultiplyAdd(x, left, l8);
+                r8 = TRegisters.MultiplyAdd(x, right, r8);
             }
 
             if (TRows.Count > 9)
             {
-                x = TLanes.Broadcast(a + 9);
-                l9 = TLanes.MultiplyAdd(x, left, l9);
-                r9 = TLanes.MultiplyAdd(x, right, r9);
+                x = TRegisters.Broadcast(a + 9);
+                l9 = TRegisters.MultiplyAdd(x, left, l9);
+                r9 = TRegisters.MultiplyAdd(x, right, r9);
             }
 
             if (TRows.Count > 10)
             {
-                x = TLanes.Broadcast(a + 10);
-                l10 = TLanes.MultiplyAdd(x, left, l10);
-                r10 = TLanes.MultiplyAdd(x, right, r10);
+                x = TRegisters.Broadcast(a + 10);
+                l10 = TRegisters.MultiplyAdd(x, left, l10);
+                r10 = TRegisters.MultiplyAdd(x, right, r10);
             }
 
             if (TRows.Count > 11)
             {
-                x = TLanes.Broadcast(a + 11);
-                l11 = TLanes.MultiplyAdd(x, left, l11);
-                r11 = TLanes.MultiplyAdd(x, right, r11);
+                x = TRegisters.Broadcast(a + 11);
+                l11 = TRegisters.MultiplyAdd(x, left, l11);
+                r11 = TRegisters.MultiplyAdd(x, right, r11);
             }
 
             a += TRows.Count;
             b += bStride;
         }
 
-        TLanes.Store(l0, c);
-        TLanes.Store(r0, c + TLanes.Count);
+        TRegisters.Store(l0, c);
+        TRegisters.Store(r0, c + TRegisters.Count);
 
         if (TRows.Count > 1)
         {
-            TLanes.Store(l1, c + (1 * stride));
-            TLanes.Store(r1, c + (1 * stride) + TLanes.Count);
+            TRegisters.Store(l1, c + (1 * stride));
+            TRegisters.Store(r1, c + (1 * stride) + TRegisters.Count);
         }
 
         if (TRows.Count > 2)
         {
-            TLanes.Store(l2, c + (2 * stride));
-            TLanes.Store(r2, c + (2 * stride) + TLanes.Count);
+            TRegisters.Store(l2, c + (2 * stride));
+            TRegisters.Store(r2, c + (2 * stride) + TRegisters.Count);
         }
 
         if (TRows.Count > 3)
         {
-            TLanes.Store(l3, c + (3 * stride));
-            TLanes.Store(r3, c + (3 * stride) + TLanes.Count);
+            TRegisters.Store(l3, c + (3 * stride));
+            TRegisters.Store(r3, c + (3 * stride) + TRegisters.Count);
         }
 
         if (TRows.Count > 4)
         {
-            TLanes.Store(l4, c + (4 * stride));
-            TLanes.Store(r4, c + (4 * stride) + TLanes.Count);
+            TRegisters.Store(l4, c + (4 * stride));
+            TRegisters.Store(r4, c + (4 * stride) + TRegisters.Count);
         }
 
         if (TRows.Count > 5)
         {
-            TLanes.Store(l5, c + (5 * stride));
-            TLanes.Store(r5, c + (5 * stride) + TLanes.Count);
+            TRegisters.Store(l5, c + (5 * stride));
+            TRegisters.Store(r5, c + (5 * stride) + TRegisters.Count);
         }
 
         if (TRows.Count > 6)
         {
-            TLanes.Store(l6, c + (6 * stride));
-            TLanes.Store(r6, c + (6 * stride) + TLanes.Count);
+            TRegisters.Store(l6, c + (6 * stride));
+            TRegisters.Store(r6, c + (6 * stride) + TRegisters.Count);
         }
 
         if (TRows.Count > 7)
         {
-            TLanes.Store(l7, c + (7 * stride));
-            TLanes.Store(r7, c + (7 * stride) + TLanes.Count);
+            TRegisters.Store(l7, c + (7 * stride));
+            TRegisters.Store(r7, c + (7 * stride) + TRegisters.Count);
         }
 
         if (TRows.Count > 8)
         {
-            TLanes.Store(l8, c + (8 * stride));
-            TLanes.Store(r8, c + (8 * stride) + TLanes.Count);
+            TRegisters.Store(l8, c + (8 * stride));
+            TRegisters.Store(r8, c + (8 * stride) + TRegisters.Count);
         }
 
         if (TRows.Count > 9)
         {
-            TLanes.Store(l9, c + (9 * stride));
-            TLanes.Store(r9, c + (9 * stride) + TLanes.Count);
+            TRegisters.Store(l9, c + (9 * stride));
+            TRegisters.Store(r9, c + (9 * stride) + TRegisters.Count);
         }
 
         if (TRows.Count > 10)
         {
-            TLanes.Store(l10, c + (10 * stride));
-            TLanes.Store(r10, c + (10 * stride) + TLanes.Count);
+            TRegisters.Store(l10, c + (10 * stride));
+            TRegisters.Store(r10, c + (10 * stride) + TRegisters.Count);
         }
 
         if (TRows.Count > 11)
         {
-            TLanes.Store(l11, c + (11 * stride));
-            TLanes.Store(r11, c + (11 * stride) + TLanes.Count);
+            TRegisters.Store(l11, c + (11 * stride));
+            TRegisters.Store(r11, c + (11 * stride) + TRegisters.Count);
         }
     }
 }

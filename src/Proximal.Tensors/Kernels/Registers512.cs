@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics.X86;
 namespace Proximal.Tensors.Kernels;
 
 /// <summary>AVX-512: 32 registers hold a tile of 12 x 32.</summary>
-internal readonly unsafe struct Lanes512 : ILanes<Vector512<float>>
+internal readonly unsafe struct Registers512 : IRegisters<Vector512<float>>
 {
     public static int Count => 16;
 

@@ -6,9 +6,9 @@ namespace Proximal.Tensors.Kernels;
 /// Matrix products by blocks that fit the caches (Goto and van de Geijn 2008): a block of A is packed once and stays in the second level, a slice
 /// of a panel of B in the first. Blocks along the inner dimension continue the chains that the blocks before left in C.
 /// </summary>
-internal static unsafe class Gemm<TVector, TLanes>
+internal static unsafe class Gemm<TVector, TRegisters>
     where TVector : struct
-    where TLanes : struct, ILanes<TVector>
+    where TRegisters : struct, IRegisters<TVector>
 {
     private const int DepthBlock = 384;
     private const int RowBlock = 192;
@@ -64,7 +64,7 @@ internal static unsafe class Gemm<TVector, TLanes>
     }
 
     // A single tile keeps its chains in registers from end to end; more of them share slices of B, which must then stay in the cache.
-    private static int DepthStep(int rows, int depth) => rows <= TLanes.MaximumRows ? Math.Max(depth, 1) : DepthBlock;
+    private static int DepthStep(int rows, int depth) => rows <= TRegisters.MaximumRows ? Math.Max(depth, 1) : DepthBlock;
 
     // Tiles of nearly equal height instead of full ones and a low rest. Tile after tile, each [depth, rows of the tile].
     private static void PackBlock(LeftMatrix a, int rows, int depth, float* packed)
@@ -78,7 +78,7 @@ internal static unsafe class Gemm<TVector, TLanes>
         }
     }
 
-    private static int TileCount(int rows) => (rows + TLanes.MaximumRows - 1) / TLanes.MaximumRows;
+    private static int TileCount(int rows) => (rows + TRegisters.MaximumRows - 1) / TRegisters.MaximumRows;
 
     private static int TileStart(int tile, int tiles, int rows) => (int)((long)tile * rows / tiles);
 
@@ -97,14 +97,14 @@ internal static unsafe class Gemm<TVector, TLanes>
         int end = (int)Math.Min((long)lastPanel * PackedMatrix.PanelColumns, product.Columns);
         int column = firstPanel * PackedMatrix.PanelColumns;
         float* c = product.C + ((nint)row * product.Ldc);
-        int sweep = MicroKernel<TVector, TLanes>.SweepColumns, width = MicroKernel<TVector, TLanes>.TileColumns;
+        int sweep = MicroKernel<TVector, TRegisters>.SweepColumns, width = MicroKernel<TVector, TRegisters>.TileColumns;
         if (rows == 1)
         {
             for (; column <= end - sweep; column += sweep)
             {
                 float* panel = Panel(in product, column, k);
                 nint panelStride = (nint)product.Depth * PackedMatrix.PanelColumns;
-                MicroKernel<TVector, TLanes>.Sweep(length, packed, panel, panelStride, c + column, accumulate);
+                MicroKernel<TVector, TRegisters>.Sweep(length, packed, panel, panelStride, c + column, accumulate);
             }
         }
 
@@ -120,7 +120,7 @@ internal static unsafe class Gemm<TVector, TLanes>
                 float* target = c + ((nint)first * product.Ldc) + column;
                 if (column + width <= product.Columns)
                 {
-                    MicroKernel<TVector, TLanes>.Tile(height, length, a, b, PackedMatrix.PanelColumns, target, product.Ldc, accumulate);
+                    MicroKernel<TVector, TRegisters>.Tile(height, length, a, b, PackedMatrix.PanelColumns, target, product.Ldc, accumulate);
                 }
                 else
                 {
@@ -140,7 +140,7 @@ internal static unsafe class Gemm<TVector, TLanes>
     [SkipLocalsInit]
     private static void Edge(int rows, int depth, float* a, float* b, float* c, int ldc, int columns, bool accumulate)
     {
-        int width = MicroKernel<TVector, TLanes>.TileColumns;
+        int width = MicroKernel<TVector, TRegisters>.TileColumns;
         float* tile = stackalloc float[rows * width];
         if (accumulate)
         {
@@ -152,7 +152,7 @@ internal static unsafe class Gemm<TVector, TLanes>
             }
         }
 
-        MicroKernel<TVector, TLanes>.Tile(rows, depth, a, b, PackedMatrix.PanelColumns, tile, width, accumulate);
+        MicroKernel<TVector, TRegisters>.Tile(rows, depth, a, b, PackedMatrix.PanelColumns, tile, width, accumulate);
         for (int row = 0; row < rows; row++)
         {
             new Span<float>(tile + (row * width), columns).CopyTo(new Span<float>(c + ((nint)row * ldc), columns));

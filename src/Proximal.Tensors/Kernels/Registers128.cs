@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics.Arm;
 namespace Proximal.Tensors.Kernels;
 
 /// <summary>128 bits: the 32 registers of NEON hold a tile of 12 x 8, the 16 of SSE one of 6 x 8.</summary>
-internal readonly unsafe struct Lanes128 : ILanes<Vector128<float>>
+internal readonly unsafe struct Registers128 : IRegisters<Vector128<float>>
 {
     public static int Count => 4;
 

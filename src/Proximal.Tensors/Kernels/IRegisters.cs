@@ -2,7 +2,7 @@ namespace Proximal.Tensors.Kernels;
 
 /// <summary>The few vector instructions of a matrix kernel, so that one source serves every width.</summary>
 /// <typeparam name="TVector">The vector type.</typeparam>
-internal unsafe interface ILanes<TVector>
+internal unsafe interface IRegisters<TVector>
     where TVector : struct
 {
     /// <summary>Floats a vector holds.</summary>

@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics.X86;
 namespace Proximal.Tensors.Kernels;
 
 /// <summary>AVX2 with FMA: 16 registers hold a tile of 6 x 16.</summary>
-internal readonly unsafe struct Lanes256 : ILanes<Vector256<float>>
+internal readonly unsafe struct Registers256 : IRegisters<Vector256<float>>
 {
     public static int Count => 8;
 
