@@ -1,0 +1,232 @@
+using System.Buffers;
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Proximal.Models.Files;
+using Proximal.Tensors.Files;
+using Proximal.Tensors.Safetensors;
+
+namespace Proximal.Models.Configuration;
+
+/// <summary>Reads and writes <see cref="LlamaConfiguration"/>.</summary>
+internal static class LlamaConfigurationFile
+{
+    private const int LargestFile = 16 << 20;
+    private const string ModelType = "llama";
+
+    private static readonly (string Name, SafetensorsType Type)[] WeightTypes =
+    [
+        ("float32", SafetensorsType.Float32),
+        ("bfloat16", SafetensorsType.BFloat16),
+        ("float16", SafetensorsType.Float16),
+        ("float64", SafetensorsType.Float64),
+    ];
+
+    public static LlamaConfiguration Read(string path)
+    {
+        using JsonDocument document = JsonFile.Parse(path, JsonFile.ReadBytes(path, LargestFile));
+        JsonFields fields = new(path, document.RootElement);
+        CheckArchitecture(fields);
+        int vocabulary = fields.Integer("vocab_size", 1, LlamaLimits.VocabularySize);
+        int heads = fields.Integer("num_attention_heads", 1, LlamaLimits.Heads);
+        LlamaConfiguration configuration = new()
+        {
+            VocabularySize = vocabulary,
+            HiddenSize = fields.Integer("hidden_size", 1, LlamaLimits.HiddenSize),
+            IntermediateSize = fields.Integer("intermediate_size", 1, LlamaLimits.IntermediateSize),
+            Layers = fields.Integer("num_hidden_layers", 1, LlamaLimits.Layers),
+            Heads = heads,
+            MaximumPositions = fields.IntegerOrNull("max_position_embeddings", 1, LlamaLimits.Positions) ?? 2048,
+            NormEpsilon = fields.NumberOrNull("rms_norm_eps", 0, LlamaLimits.NormEpsilon) ?? 1e-6,
+            RotaryBase = RotaryBase(fields),
+            TieEmbeddings = fields.Flag("tie_word_embeddings", false),
+            AttentionBias = fields.Flag("attention_bias", false),
+            MlpBias = fields.Flag("mlp_bias", false),
+            InitializerRange = fields.NumberOrNull("initializer_range", 0, LlamaLimits.InitializerRange) ?? 0.02,
+            WeightType = WeightType(fields, "dtype") ?? WeightType(fields, "torch_dtype"),
+            BeginOfSequence = Token(fields, "bos_token_id", vocabulary),
+            EndOfSequence = [.. fields.Integers("eos_token_id", 0, vocabulary - 1, LlamaLimits.EndTokens)],
+            Padding = Token(fields, "pad_token_id", vocabulary),
+            Original = Keys(document.RootElement),
+        };
+        if (fields.IntegerOrNull("num_key_value_heads", 1, heads) is { } keyValueHeads)
+        {
+            configuration = configuration with { KeyValueHeads = keyValueHeads };
+        }
+
+        if (fields.IntegerOrNull("head_dim", 1, LlamaLimits.HeadDimension) is { } headDimension)
+        {
+            configuration = configuration with { HeadDimension = headDimension };
+        }
+
+        return configuration.FindFault() is { } fault ? throw new ModelFormatException(path, fault) : configuration;
+    }
+
+    public static void Write(string path, LlamaConfiguration configuration)
+    {
+        SortedDictionary<string, string> keys = new(configuration.Original, StringComparer.Ordinal);
+        foreach ((string key, string json) in Known(configuration))
+        {
+            // A value that did not change keeps its text: 1e-06 and 10000.0 stay as the other software wrote them.
+            if (!keys.TryGetValue(key, out string? original) || !SameValue(original, json))
+            {
+                keys[key] = json;
+            }
+        }
+
+        AtomicFile.WriteBytes(path, Indented(keys));
+    }
+
+    private static IEnumerable<(string Key, string Json)> Known(LlamaConfiguration c)
+    {
+        bool Present(string key) => c.Original.ContainsKey(key);
+
+        yield return ("model_type", Quoted(ModelType));
+        if (!Present("architectures"))
+        {
+            yield return ("architectures", "[\"LlamaForCausalLM\"]");
+        }
+
+        yield return ("hidden_act", Quoted("silu"));
+        yield return ("vocab_size", Number(c.VocabularySize));
+        yield return ("hidden_size", Number(c.HiddenSize));
+        yield return ("intermediate_size", Number(c.IntermediateSize));
+        yield return ("num_hidden_layers", Number(c.Layers));
+        yield return ("num_attention_heads", Number(c.Heads));
+        yield return ("num_key_value_heads", Number(c.KeyValueHeads));
+        if (c.HeadDimension * c.Heads != c.HiddenSize || Present("head_dim"))
+        {
+            yield return ("head_dim", Number(c.HeadDimension));
+        }
+
+        yield return ("max_position_embeddings", Number(c.MaximumPositions));
+        yield return ("rms_norm_eps", Number(c.NormEpsilon));
+        yield return Present("rope_parameters")
+            ? ("rope_parameters", $"{{\"rope_theta\":{Number(c.RotaryBase)},\"rope_type\":\"default\"}}")
+            : ("rope_theta", Number(c.RotaryBase));
+
+        yield return ("tie_word_embeddings", c.TieEmbeddings ? "true" : "false");
+        yield return ("attention_bias", c.AttentionBias ? "true" : "false");
+        yield return ("mlp_bias", c.MlpBias ? "true" : "false");
+        yield return ("initializer_range", Number(c.InitializerRange));
+        if (c.WeightType is { } type)
+        {
+            yield return (Present("dtype") ? "dtype" : "torch_dtype", Quoted(WeightTypes.First(entry => entry.Type == type).Name));
+        }
+
+        yield return ("bos_token_id", Token(c.BeginOfSequence));
+        yield return ("pad_token_id", Token(c.Padding));
+        yield return ("eos_token_id", c.EndOfSequence.Count switch
+        {
+            0 => "null",
+            1 => Number(c.EndOfSequence[0]),
+            _ => "[" + string.Join(",", c.EndOfSequence.Select(id => Number(id))) + "]",
+        });
+    }
+
+    private static void CheckArchitecture(JsonFields fields)
+    {
+        string type = fields.Text("model_type");
+        if (type != ModelType)
+        {
+            throw fields.Fault("model_type", type, $"\"{ModelType}\"");
+        }
+
+        string activation = fields.TextOrNull("hidden_act") ?? "silu";
+        if (activation != "silu")
+        {
+            throw fields.Fault("hidden_act", activation, "\"silu\"");
+        }
+
+        if (fields.ObjectOrNull("rope_scaling") is { } scaling)
+        {
+            CheckRotaryType(scaling);
+        }
+    }
+
+    private static void CheckRotaryType(JsonFields rotary)
+    {
+        string key = rotary.Has("rope_type") ? "rope_type" : "type";
+        string type = rotary.Text(key);
+        if (type != "default")
+        {
+            throw rotary.Fault(key, type, "\"default\": scaled rotary positions are not supported");
+        }
+    }
+
+    private static double RotaryBase(JsonFields fields)
+    {
+        if (fields.ObjectOrNull("rope_parameters") is { } rotary)
+        {
+            CheckRotaryType(rotary);
+            return rotary.NumberOrNull("rope_theta", 1, LlamaLimits.RotaryBase) ?? throw rotary.Missing("rope_theta");
+        }
+
+        return fields.NumberOrNull("rope_theta", 1, LlamaLimits.RotaryBase) ?? 10_000;
+    }
+
+    private static SafetensorsType? WeightType(JsonFields fields, string key)
+    {
+        if (fields.TextOrNull(key) is not { } name)
+        {
+            return null;
+        }
+
+        foreach ((string candidate, SafetensorsType type) in WeightTypes)
+        {
+            if (candidate == name)
+            {
+                return type;
+            }
+        }
+
+        throw fields.Fault(key, name, "one of " + string.Join(", ", WeightTypes.Select(entry => entry.Name)));
+    }
+
+    // Older files write -1 for a token that does not exist.
+    private static int? Token(JsonFields fields, string key, int vocabulary) =>
+        fields.IntegerOrNull(key, -1, vocabulary - 1) is { } id and >= 0 ? id : null;
+
+    private static ImmutableSortedDictionary<string, string> Keys(JsonElement root) =>
+        root.EnumerateObject().ToImmutableSortedDictionary(entry => entry.Name, entry => entry.Value.GetRawText(), StringComparer.Ordinal);
+
+    private static bool SameValue(string original, string json)
+    {
+        using JsonDocument a = JsonDocument.Parse(original);
+        using JsonDocument b = JsonDocument.Parse(json);
+        JsonElement left = a.RootElement, right = b.RootElement;
+        return left.ValueKind == JsonValueKind.Number && right.ValueKind == JsonValueKind.Number
+            ? left.GetDouble() == right.GetDouble()
+            : JsonElement.DeepEquals(left, right);
+    }
+
+    private static byte[] Indented(SortedDictionary<string, string> keys)
+    {
+        ArrayBufferWriter<byte> buffer = new();
+        JsonWriterOptions options = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+        using (Utf8JsonWriter json = new(buffer, options))
+        {
+            json.WriteStartObject();
+            foreach ((string key, string value) in keys)
+            {
+                json.WritePropertyName(key);
+                json.WriteRawValue(value);
+            }
+
+            json.WriteEndObject();
+        }
+
+        buffer.Write("\n"u8);
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    private static string Quoted(string text) => "\"" + JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping) + "\"";
+
+    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
+
+    private static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+
+    private static string Token(int? id) => id is { } token ? Number(token) : "null";
+}
