@@ -1,0 +1,31 @@
+using Proximal.Recipes;
+
+namespace Proximal.Optimizers;
+
+/// <summary>Adaptive moments. Kingma and Ba 2015, "Adam: a method for stochastic optimization".</summary>
+public sealed record AdamSettings : OptimizerSettings
+{
+    /// <inheritdoc/>
+    public override double LearningRate { get; init; } = 1e-3;
+
+    /// <summary>Decay of the first moment, b1.</summary>
+    public double Beta1 { get; init; } = 0.9;
+
+    /// <summary>Decay of the second moment, b2.</summary>
+    public double Beta2 { get; init; } = 0.999;
+
+    /// <summary>Added to the root of the second moment.</summary>
+    public double Epsilon { get; init; } = 1e-8;
+
+    /// <inheritdoc/>
+    public override int StatesPerWeight => 2;
+
+    /// <summary>Key, type and range of the values.</summary>
+    public static OptionSchema<AdamSettings> Schema { get; } = new OptionSchema<AdamSettings>(() => new AdamSettings())
+        .Number("learning-rate", o => o.LearningRate, (o, v) => o with { LearningRate = v }, "Peak learning rate, lr; the schedule multiplies it.", 0, 10)
+        .Number("beta1", o => o.Beta1, (o, v) => o with { Beta1 = v }, "Decay of the first moment, b1.", 0, 1)
+        .Number("beta2", o => o.Beta2, (o, v) => o with { Beta2 = v }, "Decay of the second moment, b2.", 0, 1)
+        .Number("epsilon", o => o.Epsilon, (o, v) => o with { Epsilon = v }, "Added to the root of the second moment.", 0)
+        .Rule(o => o.Beta1 < 1 ? null : "'beta1' is 1, expected less than 1")
+        .Rule(o => o.Beta2 < 1 ? null : "'beta2' is 1, expected less than 1");
+}

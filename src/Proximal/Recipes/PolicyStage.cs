@@ -1,0 +1,91 @@
+using Proximal.Optimizers;
+using Proximal.Schedules;
+
+namespace Proximal.Recipes;
+
+/// <summary>Learning from rewards of the policy's own rollouts.</summary>
+public sealed record PolicyStage
+{
+    /// <summary>The name of an objective that was put together from single components.</summary>
+    public const string CustomObjective = "custom";
+
+    /// <summary>Batches of rollouts.</summary>
+    public int Steps { get; init; } = 60;
+
+    /// <summary>Prompts a step.</summary>
+    public int Prompts { get; init; } = 32;
+
+    /// <summary>Rollouts a prompt.</summary>
+    public int Rollouts { get; init; } = 8;
+
+    /// <summary>Minibatches that the batch of a step is divided into, whole prompts each; every one makes one optimizer step.</summary>
+    public int Updates { get; init; } = 1;
+
+    /// <summary>Times that the batch of a step is gone through.</summary>
+    public int Epochs { get; init; } = 1;
+
+    /// <summary>Longest response in tokens.</summary>
+    public int ResponseTokens { get; init; } = 64;
+
+    /// <summary>Largest norm of the gradient; 0 for no clipping.</summary>
+    public double GradientClip { get; init; } = 1;
+
+    /// <summary>How rollouts are drawn from the policy.</summary>
+    public SamplingSettings Sampling { get; init; } = new();
+
+    /// <summary>Name of the preset that the components started from.</summary>
+    public string Objective { get; init; } = CustomObjective;
+
+    /// <summary>Rewards to advantages.</summary>
+    public required ComponentChoice Advantage { get; init; }
+
+    /// <summary>Log-probabilities to importance ratios.</summary>
+    public required ComponentChoice Ratio { get; init; }
+
+    /// <summary>Weights that correct for a sampler which differs from the trainer; null for none.</summary>
+    public ComponentChoice? Correction { get; init; }
+
+    /// <summary>Ratio and advantage to a surrogate loss.</summary>
+    public required ComponentChoice Clipping { get; init; }
+
+    /// <summary>Penalties and bonuses next to the surrogate.</summary>
+    public ComponentList Regularizers { get; init; } = [];
+
+    /// <summary>Losses of tokens to one number.</summary>
+    public required ComponentChoice Aggregation { get; init; }
+
+    /// <summary>Weights on rollouts and tokens.</summary>
+    public ComponentList Selection { get; init; } = [];
+
+    /// <summary>Terms of the reward with their weights; empty for the score that the task's verifier gives.</summary>
+    public ComponentList Rewards { get; init; } = [];
+
+    /// <summary>The critic of methods that need one.</summary>
+    public CriticSettings Critic { get; init; } = new();
+
+    /// <summary>Parameter updates from gradients.</summary>
+    public ComponentChoice Optimizer { get; init; } = new(OptimizerModule.AdamW, new AdamWSettings { LearningRate = 1e-4 });
+
+    /// <summary>How the learning rate moves over the stage.</summary>
+    public ComponentChoice Schedule { get; init; } = new(ScheduleModule.Constant);
+
+    /// <summary>Key, type and range of the values.</summary>
+    public static OptionSchema<PolicyStage> Schema { get; } = new OptionSchema<PolicyStage>(CreateUnset)
+        .Integer("steps", s => s.Steps, (s, v) => s with { Steps = v }, "Batches of rollouts.", 1, 100_000_000)
+        .Integer("prompts", s => s.Prompts, (s, v) => s with { Prompts = v }, "Prompts a step.", 1, 1_000_000)
+        .Integer("rollouts", s => s.Rollouts, (s, v) => s with { Rollouts = v }, "Rollouts a prompt.", 1, 65_536)
+        .Integer("updates", s => s.Updates, (s, v) => s with { Updates = v }, "Minibatches that a batch is divided into, one optimizer step each.", 1, 1_000_000)
+        .Integer("epochs", s => s.Epochs, (s, v) => s with { Epochs = v }, "Times that a batch is gone through.", 1, 1_000)
+        .Integer("response-tokens", s => s.ResponseTokens, (s, v) => s with { ResponseTokens = v }, "Longest response in tokens.", 1, 1_048_576)
+        .Number("gradient-clip", s => s.GradientClip, (s, v) => s with { GradientClip = v }, "Largest norm of the gradient; 0 for no clipping.", 0)
+        .Rule(s => s.Updates <= s.Prompts ? null : $"'updates' is {s.Updates}, expected at most 'prompts' ({s.Prompts})");
+
+    /// <summary>A stage that no objective has filled yet.</summary>
+    internal static PolicyStage CreateUnset() => new()
+    {
+        Advantage = Sections.RecipeBinding.Unset,
+        Ratio = Sections.RecipeBinding.Unset,
+        Clipping = Sections.RecipeBinding.Unset,
+        Aggregation = Sections.RecipeBinding.Unset,
+    };
+}

@@ -1,0 +1,43 @@
+namespace Proximal.Recipes;
+
+/// <summary>Everything that decides a run: the same recipe and seed give the same weights.</summary>
+public sealed record Recipe
+{
+    /// <summary>What the run is called; the run folder's default name.</summary>
+    public string Name { get; init; } = "run";
+
+    /// <summary>Seed of every random draw.</summary>
+    public int Seed { get; init; } = 1;
+
+    /// <summary>Threads that work; 0 takes every core. No part of the results.</summary>
+    public int Workers { get; init; }
+
+    /// <summary>Where the policy starts from.</summary>
+    public ModelSettings Model { get; init; } = new();
+
+    /// <summary>Prompts and their verifier.</summary>
+    public required ComponentChoice Task { get; init; }
+
+    /// <summary>How and when held-out prompts are tried.</summary>
+    public EvaluationSettings Evaluation { get; init; } = new();
+
+    /// <summary>Learning from demonstrations, before the policy stage; null for none.</summary>
+    public SupervisedStage? Supervised { get; init; }
+
+    /// <summary>Learning from rewards; null for none.</summary>
+    public PolicyStage? Policy { get; init; }
+
+    /// <summary>When the run is saved.</summary>
+    public CheckpointSettings Checkpoints { get; init; } = new();
+
+    /// <summary>Key, type and range of the values.</summary>
+    public static OptionSchema<Recipe> Schema { get; } = new OptionSchema<Recipe>(() => new Recipe { Task = Sections.RecipeBinding.Unset })
+        .Text("name", r => r.Name, (r, v) => r with { Name = v }, "What the run is called; the run folder's default name.")
+        .Integer("seed", r => r.Seed, (r, v) => r with { Seed = v }, "Seed of every random draw.", 0)
+        .Integer("workers", r => r.Workers, (r, v) => r with { Workers = v }, "Threads that work; 0 takes every core.", 0, 1024)
+        .Rule(r => IsFileName(r.Name) ? null : $"'name' is '{r.Name}', expected at most 100 letters, digits, '-', '_' and '.', not starting with '.'");
+
+    /// <summary>Whether a text can be the name of a run folder on every file system.</summary>
+    internal static bool IsFileName(string name) =>
+        name.Length is > 0 and <= 100 && name[0] != '.' && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.');
+}

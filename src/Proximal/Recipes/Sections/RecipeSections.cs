@@ -1,0 +1,47 @@
+namespace Proximal.Recipes.Sections;
+
+/// <summary>The keys of a recipe.</summary>
+internal static class RecipeSections
+{
+    private const string OptimizerHelp = "Parameter updates from gradients.";
+    private const string ScheduleHelp = "How the learning rate moves over the stage.";
+
+    private static RecipeSection<ModelSettings> Model { get; } = new RecipeSection<ModelSettings>(ModelSettings.Schema)
+        .Exclusive("checkpoint", (model, key) => model.IsCheckpoint == (key == "checkpoint"));
+
+    private static RecipeSection<EvaluationSettings> Evaluation { get; } = new(EvaluationSettings.Schema);
+
+    private static RecipeSection<CheckpointSettings> Checkpoints { get; } = new(CheckpointSettings.Schema);
+
+    private static RecipeSection<SamplingSettings> Sampling { get; } = new(SamplingSettings.Schema);
+
+    private static RecipeSection<CriticSettings> Critic { get; } = new(CriticSettings.Schema);
+
+    private static RecipeSection<SupervisedStage> Supervised { get; } = new RecipeSection<SupervisedStage>(SupervisedStage.Schema)
+        .Component("optimizer", OptimizerHelp, Seam.Optimizers, s => s.Optimizer, (s, v) => s with { Optimizer = v })
+        .Component("schedule", ScheduleHelp, Seam.Schedules, s => s.Schedule, (s, v) => s with { Schedule = v });
+
+    private static RecipeSection<PolicyStage> Policy { get; } = new RecipeSection<PolicyStage>(PolicyStage.Schema)
+        .Section("sampling", "How rollouts are drawn from the policy.", Sampling, _ => new(), s => s.Sampling, (s, v) => s with { Sampling = v })
+        .Add(new ObjectiveField())
+        .Component("advantage", "Rewards to advantages.", Seam.Advantages, s => s.Advantage, (s, v) => s with { Advantage = v })
+        .Component("ratio", "Log-probabilities to importance ratios.", Seam.Ratios, s => s.Ratio, (s, v) => s with { Ratio = v })
+        .Add(new OptionalComponentField<PolicyStage>("correction", "Weights that correct for a sampler which differs from the trainer.", Seam.Corrections, s => s.Correction, (s, v) => s with { Correction = v }))
+        .Component("clipping", "Ratio and advantage to a surrogate loss.", Seam.Clipping, s => s.Clipping, (s, v) => s with { Clipping = v })
+        .Components("regularizers", "Penalties and bonuses next to the surrogate.", Seam.Regularizers, s => s.Regularizers, (s, v) => s with { Regularizers = v })
+        .Component("aggregation", "Losses of tokens to one number.", Seam.Aggregation, s => s.Aggregation, (s, v) => s with { Aggregation = v })
+        .Components("selection", "Weights on rollouts and tokens.", Seam.Selection, s => s.Selection, (s, v) => s with { Selection = v })
+        .Components("rewards", "Terms of the reward; empty for the verifier's score.", Seam.Rewards, s => s.Rewards, (s, v) => s with { Rewards = v }, weighted: true)
+        .Section("critic", "The critic of methods that need one.", Critic, _ => new(), s => s.Critic, (s, v) => s with { Critic = v })
+        .Component("optimizer", OptimizerHelp, Seam.Optimizers, s => s.Optimizer, (s, v) => s with { Optimizer = v })
+        .Component("schedule", ScheduleHelp, Seam.Schedules, s => s.Schedule, (s, v) => s with { Schedule = v });
+
+    /// <summary>The recipe itself.</summary>
+    public static RecipeSection<Recipe> Root { get; } = new RecipeSection<Recipe>(Recipe.Schema)
+        .Section("model", "Where the policy starts from: a checkpoint folder, or a new transformer.", Model, _ => new(), r => r.Model, (r, v) => r with { Model = v })
+        .Component("task", "Prompts and their verifier.", Seam.Tasks, r => r.Task, (r, v) => r with { Task = v })
+        .Section("evaluation", "How and when held-out prompts are tried.", Evaluation, _ => new(), r => r.Evaluation, (r, v) => r with { Evaluation = v })
+        .Section("supervised", "Learning from demonstrations, before the policy stage.", Supervised, _ => new(), r => r.Supervised, (r, v) => r with { Supervised = v })
+        .Section("policy", "Learning from rewards of the policy's own rollouts.", Policy, _ => PolicyStage.CreateUnset(), r => r.Policy, (r, v) => r with { Policy = v })
+        .Section("checkpoints", "When the run is saved.", Checkpoints, _ => new(), r => r.Checkpoints, (r, v) => r with { Checkpoints = v });
+}

@@ -1,0 +1,33 @@
+using Proximal.Optimizers;
+using Proximal.Schedules;
+
+namespace Proximal.Recipes;
+
+/// <summary>Learning from the task's demonstrations by cross-entropy on the tokens of the response.</summary>
+public sealed record SupervisedStage
+{
+    /// <summary>Optimizer steps.</summary>
+    public int Steps { get; init; } = 150;
+
+    /// <summary>Demonstrations a step.</summary>
+    public int Batch { get; init; } = 64;
+
+    /// <summary>Share of the demonstrations whose answer is replaced by a wrong one, which leaves room to improve by rewards.</summary>
+    public double DemonstrationNoise { get; init; }
+
+    /// <summary>Largest norm of the gradient; 0 for no clipping.</summary>
+    public double GradientClip { get; init; } = 1;
+
+    /// <summary>Parameter updates from gradients.</summary>
+    public ComponentChoice Optimizer { get; init; } = new(OptimizerModule.AdamW);
+
+    /// <summary>How the learning rate moves over the stage.</summary>
+    public ComponentChoice Schedule { get; init; } = new(ScheduleModule.Constant);
+
+    /// <summary>Key, type and range of the values.</summary>
+    public static OptionSchema<SupervisedStage> Schema { get; } = new OptionSchema<SupervisedStage>(() => new SupervisedStage())
+        .Integer("steps", s => s.Steps, (s, v) => s with { Steps = v }, "Optimizer steps.", 1, 100_000_000)
+        .Integer("batch", s => s.Batch, (s, v) => s with { Batch = v }, "Demonstrations a step.", 1, 1_000_000)
+        .Number("demonstration-noise", s => s.DemonstrationNoise, (s, v) => s with { DemonstrationNoise = v }, "Share of the demonstrations whose answer is replaced by a wrong one.", 0, 1)
+        .Number("gradient-clip", s => s.GradientClip, (s, v) => s with { GradientClip = v }, "Largest norm of the gradient; 0 for no clipping.", 0);
+}
