@@ -41,13 +41,13 @@ internal static unsafe class FusedMultiplyAddPeak
                 switch (InstructionSets.Widest)
                 {
                     case InstructionSet.Vector512:
-                        Chains<Vector512<float>, Lanes512>(Results);
+                        Chains<Vector512<float>, Registers512>(Results);
                         break;
                     case InstructionSet.Vector256:
-                        Chains<Vector256<float>, Lanes256>(Results);
+                        Chains<Vector256<float>, Registers256>(Results);
                         break;
                     default:
-                        Chains<Vector128<float>, Lanes128>(Results);
+                        Chains<Vector128<float>, Registers128>(Results);
                         break;
                 }
             }
@@ -55,47 +55,47 @@ internal static unsafe class FusedMultiplyAddPeak
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Chains<TVector, TLanes>(float* results)
+    private static void Chains<TVector, TRegisters>(float* results)
         where TVector : struct
-        where TLanes : struct, ILanes<TVector>
+        where TRegisters : struct, IRegisters<TVector>
     {
-        TVector x = TLanes.Broadcast(results);
+        TVector x = TRegisters.Broadcast(results);
         TVector c0 = x, c1 = x, c2 = x, c3 = x, c4 = x, c5 = x, c6 = x, c7 = x, c8 = x, c9 = x, c10 = x, c11 = x, c12 = x, c13 = x, c14 = x, c15 = x;
         for (int i = 0; i < Steps; i++)
         {
-            c0 = TLanes.MultiplyAdd(x, x, c0);
-            c1 = TLanes.MultiplyAdd(x, x, c1);
-            c2 = TLanes.MultiplyAdd(x, x, c2);
-            c3 = TLanes.MultiplyAdd(x, x, c3);
-            c4 = TLanes.MultiplyAdd(x, x, c4);
-            c5 = TLanes.MultiplyAdd(x, x, c5);
-            c6 = TLanes.MultiplyAdd(x, x, c6);
-            c7 = TLanes.MultiplyAdd(x, x, c7);
-            c8 = TLanes.MultiplyAdd(x, x, c8);
-            c9 = TLanes.MultiplyAdd(x, x, c9);
-            c10 = TLanes.MultiplyAdd(x, x, c10);
-            c11 = TLanes.MultiplyAdd(x, x, c11);
-            c12 = TLanes.MultiplyAdd(x, x, c12);
-            c13 = TLanes.MultiplyAdd(x, x, c13);
-            c14 = TLanes.MultiplyAdd(x, x, c14);
-            c15 = TLanes.MultiplyAdd(x, x, c15);
+            c0 = TRegisters.MultiplyAdd(x, x, c0);
+            c1 = TRegisters.MultiplyAdd(x, x, c1);
+            c2 = TRegisters.MultiplyAdd(x, x, c2);
+            c3 = TRegisters.MultiplyAdd(x, x, c3);
+            c4 = TRegisters.MultiplyAdd(x, x, c4);
+            c5 = TRegisters.MultiplyAdd(x, x, c5);
+            c6 = TRegisters.MultiplyAdd(x, x, c6);
+            c7 = TRegisters.MultiplyAdd(x, x, c7);
+            c8 = TRegisters.MultiplyAdd(x, x, c8);
+            c9 = TRegisters.MultiplyAdd(x, x, c9);
+            c10 = TRegisters.MultiplyAdd(x, x, c10);
+            c11 = TRegisters.MultiplyAdd(x, x, c11);
+            c12 = TRegisters.MultiplyAdd(x, x, c12);
+            c13 = TRegisters.MultiplyAdd(x, x, c13);
+            c14 = TRegisters.MultiplyAdd(x, x, c14);
+            c15 = TRegisters.MultiplyAdd(x, x, c15);
         }
 
-        TLanes.Store(c0, results + 0);
-        TLanes.Store(c1, results + 16);
-        TLanes.Store(c2, results + 32);
-        TLanes.Store(c3, results + 48);
-        TLanes.Store(c4, results + 64);
-        TLanes.Store(c5, results + 80);
-        TLanes.Store(c6, results + 96);
-        TLanes.Store(c7, results + 112);
-        TLanes.Store(c8, results + 128);
-        TLanes.Store(c9, results + 144);
-        TLanes.Store(c10, results + 160);
-        TLanes.Store(c11, results + 176);
-        TLanes.Store(c12, results + 192);
-        TLanes.Store(c13, results + 208);
-        TLanes.Store(c14, results + 224);
-        TLanes.Store(c15, results + 240);
+        TRegisters.Store(c0, results + 0);
+        TRegisters.Store(c1, results + 16);
+        TRegisters.Store(c2, results + 32);
+        TRegisters.Store(c3, results + 48);
+        TRegisters.Store(c4, results + 64);
+        TRegisters.Store(c5, results + 80);
+        TRegisters.Store(c6, results + 96);
+        TRegisters.Store(c7, results + 112);
+        TRegisters.Store(c8, results + 128);
+        TRegisters.Store(c9, results + 144);
+        TRegisters.Store(c10, results + 160);
+        TRegisters.Store(c11, results + 176);
+        TRegisters.Store(c12, results + 192);
+        TRegisters.Store(c13, results + 208);
+        TRegisters.Store(c14, results + 224);
+        TRegisters.Store(c15, results + 240);
     }
 }

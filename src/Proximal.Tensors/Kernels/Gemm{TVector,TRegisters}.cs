@@ -120,6 +120,7 @@ internal static unsafe class Gemm<TVector, TRegisters>
                 float* target = c + ((nint)first * product.Ldc) + column;
                 if (column + width <= product.Columns)
                 {
+                    PrefetchTile(tile + 1 < tiles ? target + ((nint)height * product.Ldc) : c + column + width, product.Ldc);
                     MicroKernel<TVector, TRegisters>.Tile(height, length, a, b, PackedMatrix.PanelColumns, target, product.Ldc, accumulate);
                 }
                 else
@@ -127,6 +128,16 @@ internal static unsafe class Gemm<TVector, TRegisters>
                     Edge(height, length, a, b, target, product.Ldc, product.Columns - column, accumulate);
                 }
             }
+        }
+    }
+
+    // The lines of C that the next tile starts from or writes: their rows are often pages apart, which no hardware prefetcher sees.
+    private static void PrefetchTile(float* c, nint ldc)
+    {
+        for (int row = 0; row < TRegisters.MaximumRows; row++, c += ldc)
+        {
+            TRegisters.Prefetch(c);
+            TRegisters.Prefetch(c + TRegisters.Count);
         }
     }
 

@@ -15,6 +15,9 @@ internal unsafe interface IRegisters<TVector>
 
     static abstract void Store(TVector value, float* destination);
 
+    /// <summary>Asks for a cache line that will be needed soon, whether it exists or not; nothing where there is no such instruction.</summary>
+    static abstract void Prefetch(float* address);
+
     static abstract TVector Broadcast(float* source);
 
     /// <summary>left * right + addend; rounded once where the processor can.</summary>

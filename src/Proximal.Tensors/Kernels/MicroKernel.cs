@@ -10,6 +10,9 @@ internal static unsafe class MicroKernel<TVector, TRegisters>
     where TVector : struct
     where TRegisters : struct, IRegisters<TVector>
 {
+    // Far enough ahead in a panel for the third-level cache to answer; hardware prefetchers begin anew with every panel and page.
+    private const int PrefetchDistance = 16 * PackedMatrix.PanelColumns;
+
     /// <summary>Columns of a tile.</summary>
     public static int TileColumns => 2 * TRegisters.Count;
 
@@ -219,6 +222,8 @@ internal static unsafe class MicroKernel<TVector, TRegisters>
 
         for (; depth > 0; depth--)
         {
+            TRegisters.Prefetch(b + PrefetchDistance);
+            TRegisters.Prefetch(b + PrefetchDistance + TRegisters.Count);
             TVector left = TRegisters.Load(b), right = TRegisters.Load(b + TRegisters.Count), x = TRegisters.Broadcast(a);
             l0 = TRegisters.MultiplyAdd(x, left, l0);
             r0 = TRegisters.MultiplyAdd(x, right, r0);
