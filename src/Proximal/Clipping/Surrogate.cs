@@ -12,6 +12,6 @@ public readonly ref struct Surrogate
     /// <summary>Derivative of the loss with respect to the current log-probability where it does not pass through the ratio. [tokens]</summary>
     public required Span<float> CurrentGradient { get; init; }
 
-    /// <summary>1 where the upper or lower clip of the trust region was active, 2 where the dual-clip floor was. [tokens]</summary>
+    /// <summary>Bits of <see cref="ClipMark"/>, some of which the ratio may have set. [tokens]</summary>
     public required Span<byte> Clipped { get; init; }
 }

@@ -1,14 +1,16 @@
+using Proximal.Recipes;
 using Proximal.Rollouts;
 
 namespace Proximal.Ratios;
 
 /// <summary>Current and old log-probabilities to importance ratios.</summary>
-public interface IRatio
+public interface IRatio : IComponent
 {
     /// <summary>Writes the ratio of every token; 1 where the mask is 0.</summary>
     /// <param name="batch">The minibatch.</param>
     /// <param name="ratio">Receives the ratios. [tokens]</param>
-    void Compute(PathBatch batch, Span<float> ratio);
+    /// <param name="clipped">All zero at the call; a ratio that clips by itself sets <see cref="Clipping.ClipMark.TrustRegion"/> where it did. [tokens]</param>
+    void Compute(PathBatch batch, Span<float> ratio, Span<byte> clipped);
 
     /// <summary>Adds to the gradient with respect to <see cref="PathBatch.Current"/>, given the gradient with respect to the ratios.</summary>
     /// <param name="batch">The minibatch of the last <see cref="Compute"/>.</param>

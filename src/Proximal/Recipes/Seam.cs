@@ -15,6 +15,9 @@ public enum Seam
     /// <summary>A finished trajectory to named scalar terms.</summary>
     Rewards,
 
+    /// <summary>Changes to the rewards of a batch before advantages see them.</summary>
+    Shaping,
+
     /// <summary>Rewards of the batch to an advantage for every policy token.</summary>
     Advantages,
 
