@@ -38,7 +38,7 @@ public sealed class PpoClipping(PpoClippingOptions options) : IClipping
             return (bounded, 0, ClipMark.TrustRegion);
         }
 
-        return dualClip > 0 && advantage < 0 && plain > -advantage * dualClip ? (-advantage * dualClip, 0, ClipMark.Dual) : (plain, -advantage, 0);
+        return dualClip > 0 && advantage < 0 && plain > -advantage * dualClip ? (-advantage * dualClip, 0, ClipMark.Dual) : (plain, -advantage, (byte)0);
     }
 
     /// <summary>The surrogate of any run of tokens; tokens with mask 0 are left alone.</summary>

@@ -1,0 +1,16 @@
+using Proximal.Recipes;
+
+namespace Proximal.Regularizers;
+
+/// <summary>The regularizers that recipes can name.</summary>
+public static class RegularizerModule
+{
+    /// <summary>Adds every regularizer of this folder.</summary>
+    public static void Register(ComponentCatalog<IRegularizer> catalog)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        catalog
+            .Add(KlRegularizer.Definition)
+            .Add(EntropyBonus.Definition);
+    }
+}

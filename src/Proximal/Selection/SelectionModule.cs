@@ -1,0 +1,16 @@
+using Proximal.Recipes;
+
+namespace Proximal.Selection;
+
+/// <summary>The selections that recipes can name.</summary>
+public static class SelectionModule
+{
+    /// <summary>Adds every selection of this folder.</summary>
+    public static void Register(ComponentCatalog<ISelection> catalog)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        catalog
+            .Add(DynamicSampling.Definition)
+            .Add(OverlongFilter.Definition);
+    }
+}
