@@ -1,0 +1,89 @@
+using Proximal.Optimizers;
+
+namespace Proximal.Recipes.Explanations;
+
+/// <summary>
+/// What a run needs in memory at most, in bytes, from the sizes of the model and the batch. Every number is a 32-bit float. The estimate
+/// counts what grows with model and batch: scratch space, packed matrices and the process itself come on top.
+/// </summary>
+public sealed record MemoryEstimate
+{
+    private const int NumberSize = sizeof(float);
+
+    /// <summary>Weights of the policy: 4 P with P from <see cref="ModelShape.Weights"/>.</summary>
+    public double Weights { get; private init; }
+
+    /// <summary>Gradients: 4 P.</summary>
+    public double Gradients { get; private init; }
+
+    /// <summary>State of the optimizer: 4 P for each number that it keeps per weight (2 for Adam, 1 for Lion).</summary>
+    public double OptimizerState { get; private init; }
+
+    /// <summary>The frozen reference model, where a component needs one: 4 P.</summary>
+    public double Reference { get; private init; }
+
+    /// <summary>The critic, where a component needs one: weights, gradients and two Adam moments, 16 P.</summary>
+    public double Critic { get; private init; }
+
+    /// <summary>Values kept for the backward pass of the largest minibatch, whose shared prompts are computed once: 4 tokens x <see cref="ModelShape.ActivationsPerToken"/>.</summary>
+    public double Activations { get; private init; }
+
+    /// <summary>Keys and values of all rollouts of a step, prompts once: 4 tokens x <see cref="ModelShape.CachePerToken"/>. Generation and update do not overlap.</summary>
+    public double Cache { get; private init; }
+
+    /// <summary>The most that is there at one time.</summary>
+    public double Total => Weights + Gradients + OptimizerState + Reference + Critic + Math.Max(Activations, Cache);
+
+    /// <summary>Estimates a run.</summary>
+    /// <param name="recipe">The recipe.</param>
+    /// <param name="shape">Sizes of its model.</param>
+    /// <param name="promptTokens">Longest prompt.</param>
+    /// <param name="demonstrationTokens">Longest demonstration.</param>
+    /// <param name="requirements">What the recipe's components need.</param>
+    public static MemoryEstimate Of(Recipe recipe, ModelShape shape, int promptTokens, int demonstrationTokens, Requirements requirements)
+    {
+        ArgumentNullException.ThrowIfNull(recipe);
+        ArgumentNullException.ThrowIfNull(shape);
+        double supervisedTokens = recipe.Supervised is { } supervised ? supervised.Batch * ((double)promptTokens + demonstrationTokens) : 0;
+        double updateTokens = 0, stepTokens = 0;
+        if (recipe.Policy is { } policy)
+        {
+            double tokensOfPrompt = promptTokens + ((double)policy.Rollouts * policy.ResponseTokens);
+            updateTokens = new StepArithmetic(policy).LargestMinibatch * tokensOfPrompt;
+            stepTokens = policy.Prompts * tokensOfPrompt;
+        }
+
+        double weights = NumberSize * shape.Weights;
+        double states = Math.Max(States(recipe.Supervised?.Optimizer), States(recipe.Policy?.Optimizer));
+        bool trains = recipe.Supervised is not null || recipe.Policy is not null;
+        return new MemoryEstimate
+        {
+            Weights = weights,
+            Gradients = trains ? weights : 0,
+            OptimizerState = states * weights,
+            Reference = (requirements & (Requirements.Reference | Requirements.FullDivergence)) != 0 ? weights : 0,
+            Critic = requirements.HasFlag(Requirements.Critic) ? 4 * weights : 0,
+            Activations = NumberSize * shape.ActivationsPerToken * Math.Max(supervisedTokens, updateTokens),
+            Cache = NumberSize * shape.CachePerToken * stepTokens,
+        };
+    }
+
+    /// <summary>The estimate as a table, in lines of at most 80 characters.</summary>
+    public string Describe()
+    {
+        (string Name, double Bytes)[] rows =
+        [
+            ("weights", Weights),
+            ("gradients", Gradients),
+            ("optimizer state", OptimizerState),
+            ("reference model", Reference),
+            ("critic", Critic),
+            ("activations of a minibatch", Activations),
+            ("key/value cache of a step", Cache),
+        ];
+        string table = string.Concat(rows.Where(r => r.Bytes > 0).Select(r => $"  {r.Name,-28}{TextLayout.Bytes(r.Bytes),10}\n"));
+        return $"{table}  {"at most at one time",-28}{TextLayout.Bytes(Total),10}\n";
+    }
+
+    private static int States(ComponentChoice? optimizer) => optimizer is null ? 0 : optimizer.Create<OptimizerSettings>().StatesPerWeight;
+}

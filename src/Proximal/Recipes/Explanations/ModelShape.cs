@@ -1,0 +1,34 @@
+namespace Proximal.Recipes.Explanations;
+
+/// <summary>The sizes of a Llama-shaped transformer.</summary>
+/// <param name="Layers">Transformer blocks, L.</param>
+/// <param name="Width">Width of the residual stream, d.</param>
+/// <param name="Heads">Attention heads, h.</param>
+/// <param name="KeyValueHeads">Heads of keys and values, k.</param>
+/// <param name="HeadWidth">Width of a head, e.</param>
+/// <param name="FeedForward">Width of the feed-forward block, f.</param>
+/// <param name="Vocabulary">Tokens, V.</param>
+/// <param name="TieEmbeddings">Whether the output layer is the embedding.</param>
+public sealed record ModelShape(int Layers, int Width, int Heads, int KeyValueHeads, int HeadWidth, int FeedForward, int Vocabulary, bool TieEmbeddings)
+{
+    /// <summary>The shape of a new model over a vocabulary.</summary>
+    public static ModelShape Of(ModelSettings model, int vocabulary)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return new ModelShape(
+            model.Layers, model.Width, model.Heads, model.KeyValueHeadCount, model.Width / model.Heads, model.FeedForwardWidth, vocabulary, model.TieEmbeddings);
+    }
+
+    /// <summary>Weights: V d (twice when not tied) + L (2 d h e + 2 d k e + 3 d f + 2 d) + d.</summary>
+    public double Weights =>
+        ((double)Vocabulary * Width * (TieEmbeddings ? 1 : 2))
+        + (Layers * ((2.0 * Width * Heads * HeadWidth) + (2.0 * Width * KeyValueHeads * HeadWidth) + (3.0 * Width * FeedForward) + (2.0 * Width)))
+        + Width;
+
+    /// <summary>Numbers that one token leaves for the backward pass: L (4 d + 2 h e + 2 k e + 3 f) + 2 d.</summary>
+    public double ActivationsPerToken =>
+        (Layers * ((4.0 * Width) + (2.0 * Heads * HeadWidth) + (2.0 * KeyValueHeads * HeadWidth) + (3.0 * FeedForward))) + (2.0 * Width);
+
+    /// <summary>Numbers that one token takes in the key/value cache: 2 L k e.</summary>
+    public double CachePerToken => 2.0 * Layers * KeyValueHeads * HeadWidth;
+}

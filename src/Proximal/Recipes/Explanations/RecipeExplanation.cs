@@ -1,0 +1,44 @@
+using System.Globalization;
+using System.Text;
+
+namespace Proximal.Recipes.Explanations;
+
+/// <summary>A recipe in words before anything runs: its stages, the arithmetic of a step, and the objective in mathematics.</summary>
+public static class RecipeExplanation
+{
+    /// <summary>Describes the recipe in lines of at most 80 characters.</summary>
+    /// <param name="recipe">The recipe.</param>
+    /// <param name="memory">An estimate of its memory; null to leave it out.</param>
+    public static string Describe(Recipe recipe, MemoryEstimate? memory = null)
+    {
+        ArgumentNullException.ThrowIfNull(recipe);
+        StringBuilder text = new();
+        ModelSettings model = recipe.Model;
+        text.Append(TextLayout.Wrap($"{recipe.Name}: {recipe.Task.Definition.Info.Key}, {recipe.Task.Definition.Info.Summary}"));
+        text.Append(TextLayout.Wrap(model.IsCheckpoint
+            ? $"The policy starts from {model.Checkpoint}."
+            : string.Create(CultureInfo.InvariantCulture, $"The policy is a new transformer of {model.Layers} layers, width {model.Width}, {model.Heads} heads, context {model.Context}.")));
+        if (recipe.Supervised is { } supervised)
+        {
+            string noise = supervised.DemonstrationNoise == 0
+                ? ""
+                : string.Create(CultureInfo.InvariantCulture, $" A share of {supervised.DemonstrationNoise} of them has a wrong answer.");
+            text.Append("\nSupervised stage\n\n").Append(TextLayout.Wrap(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{supervised.Steps:N0} steps of {supervised.Batch:N0} demonstrations: {(long)supervised.Steps * supervised.Batch:N0} demonstrations in all.{noise} Optimizer: {supervised.Optimizer}; schedule: {supervised.Schedule}.")));
+        }
+
+        if (recipe.Policy is { } policy)
+        {
+            text.Append("\nPolicy stage\n\n").Append(new StepArithmetic(policy).Describe());
+            text.Append(CultureInfo.InvariantCulture, $"\nObjective: {policy.Objective}\n\n").Append(ObjectiveText.Describe(policy));
+        }
+
+        if (memory is not null)
+        {
+            text.Append("\nMemory\n\n").Append(memory.Describe());
+        }
+
+        return text.ToString();
+    }
+}

@@ -1,0 +1,80 @@
+using Proximal.Recipes;
+using Proximal.Recipes.Explanations;
+
+namespace Proximal.Tests.Recipes;
+
+public sealed class ExplanationTests
+{
+    private static readonly RecipeReader Reader = new(new TestComponents());
+
+    [Fact]
+    public void Arithmetic_multiplies_the_three_numbers()
+    {
+        StepArithmetic arithmetic = new(Reader.Read("task: mod\npolicy: { steps: 60, prompts: 32, rollouts: 8, updates: 3, epochs: 2, response-tokens: 24 }").Policy!);
+
+        Assert.Equal(256, arithmetic.Sequences);
+        Assert.Equal(6_144, arithmetic.Tokens);
+        Assert.Equal((10, 11), (arithmetic.SmallestMinibatch, arithmetic.LargestMinibatch));
+        Assert.Equal(6, arithmetic.OptimizerSteps);
+        Assert.Equal((15_360m, 368_640m, 360L), (arithmetic.TotalSequences, arithmetic.TotalTokens, arithmetic.TotalOptimizerSteps));
+    }
+
+    [Fact]
+    public void Arithmetic_reads_as_words() =>
+        Assert.Equal(
+            """
+            A step takes 32 prompts and samples 8 rollouts for each: 32 x 8 = 256 sequences
+            of at most 24 tokens, 6,144 tokens in all. The whole batch makes one minibatch
+            of 32 prompts (256 sequences) and is gone through once: 1 x 1 = 1 optimizer step
+            a step. 60 steps: 15,360 sequences, at most 368,640 tokens, 60 optimizer steps.
+
+            """,
+            new StepArithmetic(Reader.Read("task: mod\npolicy: { response-tokens: 24 }").Policy!).Describe());
+
+    [Fact]
+    public void Weights_of_a_known_checkpoint_are_counted()
+    {
+        ModelShape digitCompletion = new(Layers: 4, Width: 128, Heads: 4, KeyValueHeads: 4, HeadWidth: 32, FeedForward: 344, Vocabulary: 16, TieEmbeddings: false);
+
+        Assert.Equal(795_776, digitCompletion.Weights);
+    }
+
+    [Fact]
+    public void Memory_adds_up()
+    {
+        Recipe recipe = Reader.Read("task: mod\npolicy: { prompts: 4, rollouts: 2, updates: 2, response-tokens: 8 }");
+        ModelShape shape = new(1, 8, 2, 1, 4, 16, 10, TieEmbeddings: true);
+        double weights = 4 * ((10 * 8) + (2 * 64) + (2 * 32) + (3 * 128) + 16 + 8);
+
+        MemoryEstimate memory = MemoryEstimate.Of(recipe, shape, promptTokens: 4, demonstrationTokens: 5, Requirements.Reference | Requirements.Critic);
+
+        Assert.Equal(weights, memory.Weights);
+        Assert.Equal(2 * weights, memory.OptimizerState);
+        Assert.Equal(weights, memory.Reference);
+        Assert.Equal(4 * weights, memory.Critic);
+        Assert.Equal(4 * (2 * (4 + 16)) * (32 + 16 + 8 + 48 + 16), memory.Activations);
+        Assert.Equal(4 * (4 * (4 + 16)) * 8, memory.Cache);
+        Assert.Equal((9 * weights) + memory.Activations, memory.Total);
+    }
+
+    [Fact]
+    public void The_objective_names_every_component_with_formula_and_source()
+    {
+        string text = ObjectiveText.Describe(Reader.Read("task: mod\npolicy: { correction: truncated, regularizers: [kl, entropy], selection: [drop-zero-variance] }").Policy!);
+
+        Assert.StartsWith("  loss(theta) = Agg_t [ m_t w_t L_t(rho_t, A_t) + R1_t + R2_t ]\n", text, StringComparison.Ordinal);
+        Assert.All(["grpo(x) = x", "token(x) = x", "truncated(x) = x", "ppo(x) = x", "kl(x) = x", "entropy(x) = x", "sequence-mean(x) = x"], formula => Assert.Contains(formula, text, StringComparison.Ordinal));
+        Assert.Contains("[A paper]", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_explanation_is_at_most_eighty_characters_wide()
+    {
+        Recipe recipe = Reader.Read("task: { name: mod, label: " + new string('x', 200) + " }\nsupervised: { demonstration-noise: 0.3 }\npolicy: {}");
+
+        string text = RecipeExplanation.Describe(recipe, MemoryEstimate.Of(recipe, ModelShape.Of(recipe.Model, 30), 10, 10, Requirements.None));
+
+        Assert.All(text.Split('\n'), line => Assert.InRange(line.Length, 0, 80));
+        Assert.Contains("9,600 demonstrations in all", text.ReplaceLineEndings(" "), StringComparison.Ordinal);
+    }
+}
