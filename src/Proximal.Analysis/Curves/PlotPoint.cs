@@ -1,0 +1,4 @@
+namespace Proximal.Analysis.Curves;
+
+/// <summary>A place on a surface.</summary>
+internal readonly record struct PlotPoint(double X, double Y);
