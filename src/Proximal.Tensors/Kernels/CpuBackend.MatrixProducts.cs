@@ -89,6 +89,22 @@ internal sealed unsafe partial class CpuBackend
         GC.KeepAlive(b);
     }
 
+    /// <summary>C = start + A·B for a packed B: the chains begin with the start.</summary>
+    /// <param name="m">Rows of A and C.</param>
+    /// <param name="a">First element of A [m, depth].</param>
+    /// <param name="lda">Floats from one row of A to the next.</param>
+    /// <param name="b">B.</param>
+    /// <param name="start">First element of the start; null for zero.</param>
+    /// <param name="startStride">Floats from one row of the start to the next; 0 gives all rows the same (a bias).</param>
+    /// <param name="c">First element of C [m, columns].</param>
+    /// <param name="ldc">Floats from one row of C to the next.</param>
+    public void MatMulPacked(int m, float* a, int lda, PackedMatrix b, float* start, int startStride, float* c, int ldc)
+    {
+        PackedProduct product = new(b, c, ldc, start, startStride);
+        MatMulPackedMany(m, a, lda, new ReadOnlySpan<PackedProduct>(in product));
+        GC.KeepAlive(b);
+    }
+
     /// <summary>Products of one A with several packed right factors of one depth; A is packed once for all of them.</summary>
     /// <param name="m">Rows of A and of every C.</param>
     /// <param name="a">First element of A [m, depth].</param>
@@ -140,7 +156,7 @@ internal sealed unsafe partial class CpuBackend
                 int depth = Math.Min(depthStep, k - start);
                 float* block = b + (transposeB ? ((nint)column * ldb) + start : ((nint)start * ldb) + column);
                 PackedMatrix.PackPanels(divided ? Workers : null, block, ldb, transposeB, depth, columns, panels);
-                PackedProduct product = new(panels, depth, columns, c + column, ldc, accumulate || start > 0);
+                PackedProduct product = new(panels, depth, columns, c + column, ldc, accumulate || start > 0 ? c + column : null, ldc);
                 Multiply(divided, m, left.From(0, start), new ReadOnlySpan<PackedProduct>(in product));
                 start += depthStep;
             }
@@ -157,7 +173,7 @@ internal sealed unsafe partial class CpuBackend
 
         if (products[0].Depth == 0)
         {
-            ClearUnlessAccumulating(m, products);
+            CopyStarts(m, products);
             return;
         }
 
@@ -202,13 +218,21 @@ internal sealed unsafe partial class CpuBackend
         }
     }
 
-    private static void ClearUnlessAccumulating(int m, ReadOnlySpan<PackedProduct> products)
+    private static void CopyStarts(int m, ReadOnlySpan<PackedProduct> products)
     {
         foreach (ref readonly PackedProduct product in products)
         {
-            for (int row = 0; row < m && !product.Accumulate; row++)
+            for (nint row = 0; row < m; row++)
             {
-                NativeMemory.Clear(product.C + ((nint)row * product.Ldc), (nuint)product.Columns * sizeof(float));
+                Span<float> target = new(product.C + (row * product.Ldc), product.Columns);
+                if (product.Start == null)
+                {
+                    target.Clear();
+                }
+                else
+                {
+                    new ReadOnlySpan<float>(product.Start + (row * product.StartStride), product.Columns).CopyTo(target);
+                }
             }
         }
     }

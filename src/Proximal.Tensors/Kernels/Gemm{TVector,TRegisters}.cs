@@ -93,10 +93,12 @@ internal static unsafe class Gemm<TVector, TRegisters>
     // Packed rows of A, inner dimension k to k + length, against a range of panels.
     private static void Multiply(float* packed, int row, int rows, int k, int length, int firstPanel, int lastPanel, in PackedProduct product)
     {
-        bool accumulate = product.Accumulate || k > 0;
+        int startStride = k > 0 ? product.Ldc : product.StartStride;
+        float* start = k > 0 ? product.C : product.Start;
         int end = (int)Math.Min((long)lastPanel * PackedMatrix.PanelColumns, product.Columns);
         int column = firstPanel * PackedMatrix.PanelColumns;
         float* c = product.C + ((nint)row * product.Ldc);
+        start = Offset(start, (nint)row * startStride);
         int sweep = MicroKernel<TVector, TRegisters>.SweepColumns, width = MicroKernel<TVector, TRegisters>.TileColumns;
         if (rows == 1)
         {
@@ -104,7 +106,7 @@ internal static unsafe class Gemm<TVector, TRegisters>
             {
                 float* panel = Panel(in product, column, k);
                 nint panelStride = (nint)product.Depth * PackedMatrix.PanelColumns;
-                MicroKernel<TVector, TRegisters>.Sweep(length, packed, panel, panelStride, c + column, accumulate);
+                MicroKernel<TVector, TRegisters>.Sweep(length, packed, panel, panelStride, Offset(start, column), c + column);
             }
         }
 
@@ -118,14 +120,15 @@ internal static unsafe class Gemm<TVector, TRegisters>
                 int height = TileStart(tile + 1, tiles, rows) - first;
                 float* a = packed + ((nint)first * length);
                 float* target = c + ((nint)first * product.Ldc) + column;
+                float* from = Offset(start, ((nint)first * startStride) + column);
                 if (column + width <= product.Columns)
                 {
                     PrefetchTile(tile + 1 < tiles ? target + ((nint)height * product.Ldc) : c + column + width, product.Ldc);
-                    MicroKernel<TVector, TRegisters>.Tile(height, length, a, b, PackedMatrix.PanelColumns, target, product.Ldc, accumulate);
+                    MicroKernel<TVector, TRegisters>.Tile(height, length, a, b, PackedMatrix.PanelColumns, from, startStride, target, product.Ldc);
                 }
                 else
                 {
-                    Edge(height, length, a, b, target, product.Ldc, product.Columns - column, accumulate);
+                    Edge(height, length, a, b, from, startStride, target, product.Ldc, product.Columns - column);
                 }
             }
         }
@@ -141,6 +144,8 @@ internal static unsafe class Gemm<TVector, TRegisters>
         }
     }
 
+    private static float* Offset(float* start, nint offset) => start == null ? null : start + offset;
+
     private static float* Panel(in PackedProduct product, int column, int k)
     {
         int within = column % PackedMatrix.PanelColumns;
@@ -149,24 +154,24 @@ internal static unsafe class Gemm<TVector, TRegisters>
 
     // A tile that C holds only the first columns of: computed at full width aside, so that the columns round as all others do.
     [SkipLocalsInit]
-    private static void Edge(int rows, int depth, float* a, float* b, float* c, int ldc, int columns, bool accumulate)
+    private static void Edge(int rows, int depth, float* a, float* b, float* start, nint startStride, float* c, nint ldc, int columns)
     {
         int width = MicroKernel<TVector, TRegisters>.TileColumns;
         float* tile = stackalloc float[rows * width];
-        if (accumulate)
+        if (start != null)
         {
             for (int row = 0; row < rows; row++)
             {
                 Span<float> line = new(tile + (row * width), width);
-                new Span<float>(c + ((nint)row * ldc), columns).CopyTo(line);
+                new Span<float>(start + (row * startStride), columns).CopyTo(line);
                 line[columns..].Clear();
             }
         }
 
-        MicroKernel<TVector, TRegisters>.Tile(rows, depth, a, b, PackedMatrix.PanelColumns, tile, width, accumulate);
+        MicroKernel<TVector, TRegisters>.Tile(rows, depth, a, b, PackedMatrix.PanelColumns, start == null ? null : tile, width, tile, width);
         for (int row = 0; row < rows; row++)
         {
-            new Span<float>(tile + (row * width), columns).CopyTo(new Span<float>(c + ((nint)row * ldc), columns));
+            new Span<float>(tile + (row * width), columns).CopyTo(new Span<float>(c + (row * ldc), columns));
         }
     }
 }

@@ -19,54 +19,55 @@ internal static unsafe class MicroKernel<TVector, TRegisters>
     /// <summary>Columns of a sweep.</summary>
     public static int SweepColumns => 8 * TRegisters.Count;
 
-    /// <summary>C[rows, TileColumns] = (accumulate ? C : 0) + A·B.</summary>
+    /// <summary>C[rows, TileColumns] = start + A·B.</summary>
     /// <param name="rows">1 to MaximumRows.</param>
     /// <param name="depth">The inner dimension.</param>
     /// <param name="a">Packed as [depth, rows].</param>
     /// <param name="b">[depth, bStride], of which the first columns are used.</param>
     /// <param name="bStride">Floats from one row of B to the next.</param>
+    /// <param name="start">What the chains start from; zero where null, and C itself to accumulate.</param>
+    /// <param name="startStride">Floats from one row of the start to the next; 0 gives all rows the same.</param>
     /// <param name="c">First element of the tile.</param>
     /// <param name="ldc">Floats from one row of C to the next.</param>
-    /// <param name="accumulate">Whether the chains start from C instead of zero.</param>
-    public static void Tile(int rows, int depth, float* a, float* b, int bStride, float* c, int ldc, bool accumulate)
+    public static void Tile(int rows, int depth, float* a, float* b, int bStride, float* start, nint startStride, float* c, nint ldc)
     {
         switch (rows)
         {
             case 1:
-                Tile<RowCounts.One>(depth, a, b, bStride, c, ldc, accumulate);
+                Tile<RowCounts.One>(depth, a, b, bStride, start, startStride, c, ldc);
                 break;
             case 2:
-                Tile<RowCounts.Two>(depth, a, b, bStride, c, ldc, accumulate);
+                Tile<RowCounts.Two>(depth, a, b, bStride, start, startStride, c, ldc);
                 break;
             case 3:
-                Tile<RowCounts.Three>(depth, a, b, bStride, c, ldc, accumulate);
+                Tile<RowCounts.Three>(depth, a, b, bStride, start, startStride, c, ldc);
                 break;
             case 4:
-                Tile<RowCounts.Four>(depth, a, b, bStride, c, ldc, accumulate);
+                Tile<RowCounts.Four>(depth, a, b, bStride, start, startStride, c, ldc);
                 break;
             case 5:
-                Tile<RowCounts.Five>(depth, a, b, bStride, c, ldc, accumulate);
+                Tile<RowCounts.Five>(depth, a, b, bStride, start, startStride, c, ldc);
                 break;
             case 6:
-                Tile<RowCounts.Six>(depth, a, b, bStride, c, ldc, accumulate);
+                Tile<RowCounts.Six>(depth, a, b, bStride, start, startStride, c, ldc);
                 break;
             case 7:
-                Tile<RowCounts.Seven>(depth, a, b, bStride, c, ldc, accumulate);
+                Tile<RowCounts.Seven>(depth, a, b, bStride, start, startStride, c, ldc);
                 break;
             case 8:
-                Tile<RowCounts.Eight>(depth, a, b, bStride, c, ldc, accumulate);
+                Tile<RowCounts.Eight>(depth, a, b, bStride, start, startStride, c, ldc);
                 break;
             case 9:
-                Tile<RowCounts.Nine>(depth, a, b, bStride, c, ldc, accumulate);
+                Tile<RowCounts.Nine>(depth, a, b, bStride, start, startStride, c, ldc);
                 break;
             case 10:
-                Tile<RowCounts.Ten>(depth, a, b, bStride, c, ldc, accumulate);
+                Tile<RowCounts.Ten>(depth, a, b, bStride, start, startStride, c, ldc);
                 break;
             case 11:
-                Tile<RowCounts.Eleven>(depth, a, b, bStride, c, ldc, accumulate);
+                Tile<RowCounts.Eleven>(depth, a, b, bStride, start, startStride, c, ldc);
                 break;
             case 12:
-                Tile<RowCounts.Twelve>(depth, a, b, bStride, c, ldc, accumulate);
+                Tile<RowCounts.Twelve>(depth, a, b, bStride, start, startStride, c, ldc);
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(rows));
@@ -81,10 +82,10 @@ internal static unsafe class MicroKernel<TVector, TRegisters>
     /// <param name="a">The row.</param>
     /// <param name="b">First of the panels.</param>
     /// <param name="panelStride">Floats from one panel to the next.</param>
+    /// <param name="start">What the chains start from; zero where null.</param>
     /// <param name="c">First of SweepColumns elements.</param>
-    /// <param name="accumulate">Whether the chains start from C instead of zero.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Sweep(int depth, float* a, float* b, nint panelStride, float* c, bool accumulate)
+    public static void Sweep(int depth, float* a, float* b, nint panelStride, float* start, float* c)
     {
         int width = TRegisters.Count, perPanel = PackedMatrix.PanelColumns / TRegisters.Count;
         float* b0 = b + (0 / perPanel * panelStride) + (0 % perPanel * width);
@@ -96,16 +97,16 @@ internal static unsafe class MicroKernel<TVector, TRegisters>
         float* b6 = b + (6 / perPanel * panelStride) + (6 % perPanel * width);
         float* b7 = b + (7 / perPanel * panelStride) + (7 % perPanel * width);
         TVector c0 = default, c1 = default, c2 = default, c3 = default, c4 = default, c5 = default, c6 = default, c7 = default;
-        if (accumulate)
+        if (start != null)
         {
-            c0 = TRegisters.Load(c + (0 * width));
-            c1 = TRegisters.Load(c + (1 * width));
-            c2 = TRegisters.Load(c + (2 * width));
-            c3 = TRegisters.Load(c + (3 * width));
-            c4 = TRegisters.Load(c + (4 * width));
-            c5 = TRegisters.Load(c + (5 * width));
-            c6 = TRegisters.Load(c + (6 * width));
-            c7 = TRegisters.Load(c + (7 * width));
+            c0 = TRegisters.Load(start + (0 * width));
+            c1 = TRegisters.Load(start + (1 * width));
+            c2 = TRegisters.Load(start + (2 * width));
+            c3 = TRegisters.Load(start + (3 * width));
+            c4 = TRegisters.Load(start + (4 * width));
+            c5 = TRegisters.Load(start + (5 * width));
+            c6 = TRegisters.Load(start + (6 * width));
+            c7 = TRegisters.Load(start + (7 * width));
         }
 
         for (nint offset = 0, end = (nint)depth * PackedMatrix.PanelColumns; offset < end; offset += PackedMatrix.PanelColumns)
@@ -132,7 +133,7 @@ internal static unsafe class MicroKernel<TVector, TRegisters>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Tile<TRows>(int depth, float* a, float* b, int bStride, float* c, int ldc, bool accumulate)
+    private static void Tile<TRows>(int depth, float* a, float* b, int bStride, float* start, nint startStride, float* c, nint ldc)
         where TRows : struct, IRowCount
     {
         TVector l0 = default, r0 = default;
@@ -147,76 +148,75 @@ internal static unsafe class MicroKernel<TVector, TRegisters>
         TVector l9 = default, r9 = default;
         TVector l10 = default, r10 = default;
         TVector l11 = default, r11 = default;
-        nint stride = ldc;
-        if (accumulate)
+        if (start != null)
         {
-            l0 = TRegisters.Load(c);
-            r0 = TRegisters.Load(c + TRegisters.Count);
+            l0 = TRegisters.Load(start);
+            r0 = TRegisters.Load(start + TRegisters.Count);
 
             if (TRows.Count > 1)
             {
-                l1 = TRegisters.Load(c + (1 * stride));
-                r1 = TRegisters.Load(c + (1 * stride) + TRegisters.Count);
+                l1 = TRegisters.Load(start + (1 * startStride));
+                r1 = TRegisters.Load(start + (1 * startStride) + TRegisters.Count);
             }
 
             if (TRows.Count > 2)
             {
-                l2 = TRegisters.Load(c + (2 * stride));
-                r2 = TRegisters.Load(c + (2 * stride) + TRegisters.Count);
+                l2 = TRegisters.Load(start + (2 * startStride));
+                r2 = TRegisters.Load(start + (2 * startStride) + TRegisters.Count);
             }
 
             if (TRows.Count > 3)
             {
-                l3 = TRegisters.Load(c + (3 * stride));
-                r3 = TRegisters.Load(c + (3 * stride) + TRegisters.Count);
+                l3 = TRegisters.Load(start + (3 * startStride));
+                r3 = TRegisters.Load(start + (3 * startStride) + TRegisters.Count);
             }
 
             if (TRows.Count > 4)
             {
-                l4 = TRegisters.Load(c + (4 * stride));
-                r4 = TRegisters.Load(c + (4 * stride) + TRegisters.Count);
+                l4 = TRegisters.Load(start + (4 * startStride));
+                r4 = TRegisters.Load(start + (4 * startStride) + TRegisters.Count);
             }
 
             if (TRows.Count > 5)
             {
-                l5 = TRegisters.Load(c + (5 * stride));
-                r5 = TRegisters.Load(c + (5 * stride) + TRegisters.Count);
+                l5 = TRegisters.Load(start + (5 * startStride));
+                r5 = TRegisters.Load(start + (5 * startStride) + TRegisters.Count);
             }
 
             if (TRows.Count > 6)
             {
-                l6 = TRegisters.Load(c + (6 * stride));
-                r6 = TRegisters.Load(c + (6 * stride) + TRegisters.Count);
+                l6 = TRegisters.Load(start + (6 * startStride));
+                r6 = TRegisters.Load(start + (6 * startStride) + TRegisters.Count);
             }
 
             if (TRows.Count > 7)
             {
-                l7 = TRegisters.Load(c + (7 * stride));
-                r7 = TRegisters.Load(c + (7 * stride) + TRegisters.Count);
+                l7 = TRegisters.Load(start + (7 * startStride));
+                r7 = TRegisters.Load(start + (7 * startStride) + TRegisters.Count);
             }
 
             if (TRows.Count > 8)
             {
-                l8 = TRegisters.Load(c + (8 * stride));
-                r8 = TRegisters.Load(c + (8 * stride) + TRegisters.Count);
+                l8 = TRegisters.Load(start + (8 * startStride));
+                r8 = TRegisters.Load(start + (8 * startStride) + TRegisters.Count);
             }
 
             if (TRows.Count > 9)
             {
-                l9 = TRegisters.Load(c + (9 * stride));
-                r9 = TRegisters.Load(c + (9 * stride) + TRegisters.Count);
+                l9 = TRegisters.Load(start + (9 * startStride));
+                r9 = TRegisters.Load(start + (9 * startStride) + TRegisters.Count);
             }
 
             if (TRows.Count > 10)
             {
-                l10 = TRegisters.Load(c + (10 * stride));
-                r10 = TRegisters.Load(c + (10 * stride) + TRegisters.Count);
+                l10 = TRegisters.Load(start + (10 * startStride));
+                r10 = TRegisters.Load(start + (10 * startStride) + TRegisters.Count);
             }
 
             if (TRows.Count > 11)
             {
-                l11 = TRegisters.Load(c + (11 * stride));
-                r11 = TRegisters.Load(c + (11 * stride) + TRegisters.Count);
+                l11 = TRegisters.Load(start + (11 * startStride));
+                r11 = TRegisters.Load(start + (11 * startStride) + TRegisters.Count);
             }
         }
 
@@ -314,68 +314,68 @@ internal static unsafe class MicroKernel<TVector, TRegisters>
 
         if (TRows.Count > 1)
         {
-            TRegisters.Store(l1, c + (1 * stride));
-            TRegisters.Store(r1, c + (1 * stride) + TRegisters.Count);
+            TRegisters.Store(l1, c + (1 * ldc));
+            TRegisters.Store(r1, c + (1 * ldc) + TRegisters.Count);
         }
 
         if (TRows.Count > 2)
         {
-            TRegisters.Store(l2, c + (2 * stride));
-            TRegisters.Store(r2, c + (2 * stride) + TRegisters.Count);
+            TRegisters.Store(l2, c + (2 * ldc));
+            TRegisters.Store(r2, c + (2 * ldc) + TRegisters.Count);
         }
 
         if (TRows.Count > 3)
         {
-            TRegisters.Store(l3, c + (3 * stride));
-            TRegisters.Store(r3, c + (3 * stride) + TRegisters.Count);
+            TRegisters.Store(l3, c + (3 * ldc));
+            TRegisters.Store(r3, c + (3 * ldc) + TRegisters.Count);
         }
 
         if (TRows.Count > 4)
         {
-            TRegisters.Store(l4, c + (4 * stride));
-            TRegisters.Store(r4, c + (4 * stride) + TRegisters.Count);
+            TRegisters.Store(l4, c + (4 * ldc));
+            TRegisters.Store(r4, c + (4 * ldc) + TRegisters.Count);
         }
 
         if (TRows.Count > 5)
         {
-            TRegisters.Store(l5, c + (5 * stride));
-            TRegisters.Store(r5, c + (5 * stride) + TRegisters.Count);
+            TRegisters.Store(l5, c + (5 * ldc));
+            TRegisters.Store(r5, c + (5 * ldc) + TRegisters.Count);
         }
 
         if (TRows.Count > 6)
         {
-            TRegisters.Store(l6, c + (6 * stride));
-            TRegisters.Store(r6, c + (6 * stride) + TRegisters.Count);
+            TRegisters.Store(l6, c + (6 * ldc));
+            TRegisters.Store(r6, c + (6 * ldc) + TRegisters.Count);
         }
 
         if (TRows.Count > 7)
         {
-            TRegisters.Store(l7, c + (7 * stride));
-            TRegisters.Store(r7, c + (7 * stride) + TRegisters.Count);
+            TRegisters.Store(l7, c + (7 * ldc));
+            TRegisters.Store(r7, c + (7 * ldc) + TRegisters.Count);
         }
 
         if (TRows.Count > 8)
         {
-            TRegisters.Store(l8, c + (8 * stride));
-            TRegisters.Store(r8, c + (8 * stride) + TRegisters.Count);
+            TRegisters.Store(l8, c + (8 * ldc));
+            TRegisters.Store(r8, c + (8 * ldc) + TRegisters.Count);
         }
 
         if (TRows.Count > 9)
         {
-            TRegisters.Store(l9, c + (9 * stride));
-            TRegisters.Store(r9, c + (9 * stride) + TRegisters.Count);
+            TRegisters.Store(l9, c + (9 * ldc));
+            TRegisters.Store(r9, c + (9 * ldc) + TRegisters.Count);
         }
 
         if (TRows.Count > 10)
         {
-            TRegisters.Store(l10, c + (10 * stride));
-            TRegisters.Store(r10, c + (10 * stride) + TRegisters.Count);
+            TRegisters.Store(l10, c + (10 * ldc));
+            TRegisters.Store(r10, c + (10 * ldc) + TRegisters.Count);
         }
 
         if (TRows.Count > 11)
         {
-            TRegisters.Store(l11, c + (11 * stride));
-            TRegisters.Store(r11, c + (11 * stride) + TRegisters.Count);
+            TRegisters.Store(l11, c + (11 * ldc));
+            TRegisters.Store(r11, c + (11 * ldc) + TRegisters.Count);
         }
     }
 }
