@@ -1,0 +1,71 @@
+using System.Globalization;
+using static System.FormattableString;
+
+namespace Proximal.Tasks.Families;
+
+/// <summary>
+/// The sum of 2 to 10 digits: prompt <c>314=</c>, ideal response the running sums from the second digit on, then <c>#</c> and the final number: <c>4,8#8</c>. Only the final number
+/// decides, so a model may guess by writing # early; the share of right running sums is the dense credit.
+/// </summary>
+public sealed class ChainSumTask(ChainSumOptions options) : ProceduralTask("chain-sum", options, "0123456789,#=")
+{
+    private const char Final = '#';
+
+    /// <inheritdoc/>
+    protected override ProceduralDraft? Draw(SuiteRandom random)
+    {
+        int[] digits = new int[options.Difficulty + 1];
+        for (int i = 0; i < digits.Length; i++)
+        {
+            digits[i] = random.Int(10);
+        }
+
+        List<string> sums = [];
+        for (int i = 1, sum = digits[0]; i < digits.Length; i++)
+        {
+            sum += digits[i];
+            sums.Add(Invariant($"{sum}"));
+        }
+
+        string text = string.Concat(digits.Select(digit => digit.ToString(CultureInfo.InvariantCulture)));
+        return new ProceduralDraft($"chain-sum|{text}", $"{text}=", sums[^1], sums);
+    }
+
+    /// <inheritdoc/>
+    protected override string Compose(TaskInstance instance, IReadOnlyList<string> steps)
+    {
+        ArgumentNullException.ThrowIfNull(instance);
+        return options.Style == ResponseStyle.Reasoned ? $"{string.Join(',', steps)}{Final}{instance.Answer}" : $"{Final}{instance.Answer}";
+    }
+
+    /// <inheritdoc/>
+    protected override ParsedResponse Parse(string text, bool ended)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        int first = text.IndexOf(Final, StringComparison.Ordinal), last = text.LastIndexOf(Final);
+        bool formatOk = ended && first >= 0 && first == last;
+        bool counts = first >= 0 && (formatOk || !Strict);
+        return new ParsedResponse(formatOk, first >= 0 ? text[..first] : text, counts ? text[(last + 1)..] : null);
+    }
+
+    /// <inheritdoc/>
+    protected override Verdict Judge(TaskInstance instance, string answer, string? thought)
+    {
+        ArgumentNullException.ThrowIfNull(instance);
+        Verdict verdict = AnswerText.JudgeInteger(instance.Answer, answer, Strict);
+        string[] sums = (thought ?? "").Split(',', instance.Steps.Count + 1);
+        int right = instance.Steps.Zip(sums).TakeWhile(pair => pair.First == pair.Second).Count();
+        return verdict with { Partial = right / (double)instance.Steps.Count };
+    }
+
+    /// <inheritdoc/>
+    protected override IReadOnlyList<string> Concepts(TaskInstance instance) =>
+        ["add from the left", "write every running sum", "the last running sum is the answer", Invariant($"{options.Difficulty + 1} digits")];
+
+    /// <inheritdoc/>
+    protected override IReadOnlyList<string> Plan(TaskInstance instance)
+    {
+        ArgumentNullException.ThrowIfNull(instance);
+        return [.. instance.Steps.Select(_ => "_")];
+    }
+}
