@@ -143,7 +143,7 @@ public abstract class ProceduralTask : ITask
             return SuiteVocabulary.All;
         }
 
-        string extra = options.Style == ResponseStyle.Json ? "{}[]\":,ansteprw" : "";
+        string extra = options.Style == ResponseStyle.Json ? "{}[]\":,\\ansteprw" : "";
         extra += options.MaximumRedundancy > 0 && options.Style != ResponseStyle.Bare ? RedundantThought.Separator + "so " : "";
         string separator = options.Style == ResponseStyle.Reasoned ? ";" : "";
         string[] tags = options.Style is ResponseStyle.Reasoned or ResponseStyle.Unreasoned

@@ -39,8 +39,8 @@ public sealed class ProceduralTaskTests
 
                     Response response = new(task.Demonstration(instance));
                     Verdict verdict = task.Verify(instance, response);
-                    Assert.True(verdict is { Correct: true, FormatOk: true, Parsed: true, Partial: 1, Error: null }, $"{style} {template.Name}: {instance.Prompt} -> {response.Text}: {verdict}");
-                    Assert.Equal(1, verdict.Score);
+                    Assert.True(verdict is { Correct: true, FormatOk: true, Parsed: true, Partial: > 0.999, Error: null }, $"{style} {template.Name}: {instance.Prompt} -> {response.Text}: {verdict}");
+                    Assert.Equal(1, verdict.Score, 3);
                     Assert.True(family == "chain-sum" || task.FormatScore(response) == 1, $"{template.Name}: {response.Text}");
                 }
             }

@@ -35,7 +35,7 @@ public sealed record JsonlOptions
 
     /// <summary>The first impossible value as a sentence, or null.</summary>
     public string? FindFault() =>
-        OptionChecks.Holds(Name.Length > 0, "name", "''", "a name")
+        OptionChecks.Holds(Name.Length > 0, "label", "''", "a name")
         ?? OptionChecks.Holds(TrainPath.Length > 0, "train", "''", "the path of a JSONL file")
         ?? OptionChecks.Holds(PromptField.Length > 0, "prompt-field", "''", "the name of a field")
         ?? OptionChecks.Holds(AnswerField.Length > 0, "answer-field", "''", "the name of a field")

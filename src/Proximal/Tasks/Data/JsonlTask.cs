@@ -26,8 +26,7 @@ public sealed class JsonlTask : ITask
         splits = [Load(options.TrainPath, TaskSplit.Train, seen), Load(options.ValidationPath, TaskSplit.Validation, seen), Load(options.TestPath, TaskSplit.Test, seen)];
         TaskInstance[] all = [.. splits.SelectMany(split => split)];
         Lengths = new TaskLengths(all.Max(instance => instance.Prompt.Length), all.Max(instance => Solution(instance).Length));
-        SortedSet<char> characters = [.. all.SelectMany(instance => instance.Prompt.Concat(Solution(instance)))];
-        Symbols = [.. characters.Select(c => c.ToString())];
+        Symbols = CharactersOf(all);
     }
 
     /// <inheritdoc/>
@@ -85,6 +84,25 @@ public sealed class JsonlTask : ITask
     }
 
     private static string Solution(TaskInstance instance) => instance.Metadata is JsonlMetadata metadata ? metadata.Solution : instance.Answer;
+
+    private static string[] CharactersOf(TaskInstance[] instances)
+    {
+        bool[] seen = new bool[char.MaxValue + 1];
+        foreach (TaskInstance instance in instances)
+        {
+            foreach (char c in instance.Prompt)
+            {
+                seen[c] = true;
+            }
+
+            foreach (char c in Solution(instance))
+            {
+                seen[c] = true;
+            }
+        }
+
+        return [.. Enumerable.Range(0, seen.Length).Where(c => seen[c]).Select(c => ((char)c).ToString())];
+    }
 
     private TaskInstance[] InstancesOf(TaskSplit split)
     {

@@ -80,14 +80,14 @@ public sealed class CountdownTask(CountdownOptions options) : ProceduralTask("cd
 
     private ProceduralDraft ToDraft(int[] numbers, int target, string answer, IReadOnlyList<string> steps)
     {
-        string key = Invariant($"cd|{string.Join(' ', numbers.Order())}|{target}"), prompt = Invariant($"cd {string.Join(' ', numbers)} -> {target}");
+        string key = Invariant($"cd|{string.Join(',', numbers.Order())}|{target}"), prompt = Invariant($"cd {string.Join(' ', numbers)} -> {target}");
         return new ProceduralDraft(key, prompt, answer, Think(key, numbers, target, steps))
         {
             Metadata = new CountdownMetadata(numbers, target, answer.Length > 0),
         };
     }
 
-    /// <summary>Combines random pairs until one number is left; null when a value leaves 1..1000.</summary>
+    /// <summary>Combines random pairs until one number is left; null as soon as a value leaves 1..1000.</summary>
     private static (int Value, string Text, List<string> Steps)? Reduce(SuiteRandom random, int[] numbers)
     {
         List<(int Value, string Text)> terms = [.. numbers.Select(n => (n, Invariant($"{n}")))];

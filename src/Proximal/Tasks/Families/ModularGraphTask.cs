@@ -49,7 +49,7 @@ public sealed class ModularGraphTask(ModularGraphOptions options) : ProceduralTa
     {
         ArgumentNullException.ThrowIfNull(instance);
         Verdict verdict = AnswerText.JudgeInteger(instance.Answer, answer, Strict);
-        return string.IsNullOrEmpty(thought) ? verdict : verdict with { Partial = ModularArithmetic.StepsRight(instance.Steps, thought) };
+        return ModularArithmetic.HasSteps(thought) ? verdict with { Partial = ModularArithmetic.StepsRight(instance.Steps, thought) } : verdict;
     }
 
     /// <inheritdoc/>

@@ -1,0 +1,73 @@
+using Proximal.Recipes;
+
+namespace Proximal.Tasks.Families;
+
+/// <summary>The options of the families as recipes name them.</summary>
+internal static class ProceduralSchemas
+{
+    public static OptionSchema<ProceduralOptions> Plain { get; } = Common(() => new ProceduralOptions(), 6);
+
+    public static OptionSchema<AdditionOptions> Addition { get; } = Common(() => new AdditionOptions(), 6)
+        .Integer("minimum-carries", o => o.MinimumCarries, (o, v) => o with { MinimumCarries = v }, "Only problems with at least this many carries.", 0, 6);
+
+    public static OptionSchema<ModularOptions> Modular { get; } = Common(() => new ModularOptions(), 30)
+        .Integer("modulus", o => o.Modulus, (o, v) => o with { Modulus = v }, "The modulus m.", 3, 1000);
+
+    public static OptionSchema<ModularGraphOptions> ModularGraph { get; } = Common(() => new ModularGraphOptions(), 14)
+        .Integer("modulus", o => o.Modulus, (o, v) => o with { Modulus = v }, "The modulus m.", 3, 1000)
+        .Integer("distractors", o => o.Distractors, (o, v) => o with { Distractors = v }, "How many variables nothing else uses.", 0, 10);
+
+    public static OptionSchema<ListOptions> List { get; } = Common(() => new ListOptions(), 30)
+        .TextList("operations", o => o.Operations, (o, v) => o with { Operations = v }, "The operations to draw from: sort, rev, max, kth, uniq.");
+
+    public static OptionSchema<RandomCalculationOptions> RandomCalculation { get; } = Common(() => new RandomCalculationOptions(), 64)
+        .Flag("full", o => o.Full, (o, v) => o with { Full = v }, "Fractions, squares, cubes and division instead of small integers.");
+
+    public static OptionSchema<CountdownOptions> Countdown { get; } = Common(() => new CountdownOptions(), 6)
+        .Integer("minimum", o => o.Minimum, (o, v) => o with { Minimum = v }, "The smallest number.", 1, 99)
+        .Integer("maximum", o => o.Maximum, (o, v) => o with { Maximum = v }, "The largest number.", 1, 99)
+        .Flag("raw", o => o.Raw, (o, v) => o with { Raw = v }, "Draw the target independently; some instances then have no solution.")
+        .Choice(
+            "thought", o => o.Thought, (o, v) => o with { Thought = v }, "What the chain of thought shows.",
+            ("direct", CountdownThought.Direct), ("search", CountdownThought.Search), ("dots", CountdownThought.Dots), ("empty", CountdownThought.Empty))
+        .Integer("wrong-attempts", o => o.WrongAttempts, (o, v) => o with { WrongAttempts = v }, "Failed attempts that a search shows.", 0, 8)
+        .Flag("verification", Shows(CountdownBehaviours.Verification), Show(CountdownBehaviours.Verification), "A search says that a result is not the target.")
+        .Flag("backtracking", Shows(CountdownBehaviours.Backtracking), Show(CountdownBehaviours.Backtracking), "A search gives up aloud.")
+        .Flag("subgoal", Shows(CountdownBehaviours.Subgoal), Show(CountdownBehaviours.Subgoal), "A search announces the number that it aims for.")
+        .Flag("backward-chaining", Shows(CountdownBehaviours.BackwardChaining), Show(CountdownBehaviours.BackwardChaining), "A search inverts the last operation.");
+
+    public static OptionSchema<WordProblemOptions> WordProblem { get; } = Common(() => new WordProblemOptions(), 12)
+        .Number("distractor-probability", o => o.DistractorProbability, (o, v) => o with { DistractorProbability = v }, "Probability of a sentence about somebody else after a step.", 0, 1)
+        .Flag("perturb-name", o => o.PerturbName, (o, v) => o with { PerturbName = v }, "Another person in the same problem.")
+        .Flag("perturb-object", o => o.PerturbObject, (o, v) => o with { PerturbObject = v }, "Other objects in the same problem.")
+        .Flag("perturb-numbers", o => o.PerturbNumbers, (o, v) => o with { PerturbNumbers = v }, "Other numbers in the same problem.");
+
+    public static OptionSchema<ModularAdditionOptions> ModularAddition { get; } = Common(() => new ModularAdditionOptions(), 1)
+        .Integer("modulus", o => o.Modulus, (o, v) => o with { Modulus = v }, "The modulus m.", 5, 100_000);
+
+    public static OptionSchema<ChainSumOptions> ChainSum { get; } = Common(() => new ChainSumOptions(), 9);
+
+    public static OptionSchema<DigitCompletionOptions> DigitCompletion { get; } = new OptionSchema<DigitCompletionOptions>(() => new DigitCompletionOptions())
+        .Integer("modulus", o => o.Modulus, (o, v) => o with { Modulus = v }, "The modulus m.", 2, 1000)
+        .Number("held-out", o => o.HeldOut, (o, v) => o with { HeldOut = v }, "The share of prompts in the test split.", 0.01, 0.99)
+        .Integer("seed", o => o.Seed, (o, v) => o with { Seed = v }, "Seed of the split.", 0)
+        .Rule(o => o.FindFault());
+
+    private static OptionSchema<T> Common<T>(Func<T> defaults, int maximumDifficulty)
+        where T : ProceduralOptions => new OptionSchema<T>(defaults)
+        .Integer("difficulty", o => o.Difficulty, (o, v) => o with { Difficulty = v }, "How hard the problems are.", 1, maximumDifficulty)
+        .Integer("seed", o => o.Seed, (o, v) => o with { Seed = v }, "Seed of the suite.", 0)
+        .Choice(
+            "style", o => o.Style, (o, v) => o with { Style = v }, "Form of the responses.",
+            ("reasoned", ResponseStyle.Reasoned), ("unreasoned", ResponseStyle.Unreasoned), ("bare", ResponseStyle.Bare), ("json", ResponseStyle.Json))
+        .Flag("strict", o => o.Strict, (o, v) => o with { Strict = v }, "Answers count only in responses of exactly the required form.")
+        .Integer("redundancy", o => o.MaximumRedundancy, (o, v) => o with { MaximumRedundancy = v }, "Up to how many redundant blocks demonstrations append.", 0, 8)
+        .Integer("template", o => o.Template, (o, v) => o with { Template = v }, "Number of the prompt template.", 0, PromptTemplate.All.Count - 1)
+        .Flag("full-vocabulary", o => o.FullVocabulary, (o, v) => o with { FullVocabulary = v }, "Symbols of the whole suite, as hints need them.")
+        .Rule(o => o.FindFault());
+
+    private static Func<CountdownOptions, bool> Shows(CountdownBehaviours behaviour) => o => o.Behaviours.HasFlag(behaviour);
+
+    private static Func<CountdownOptions, bool, CountdownOptions> Show(CountdownBehaviours behaviour) =>
+        (o, shown) => o with { Behaviours = shown ? o.Behaviours | behaviour : o.Behaviours & ~behaviour };
+}
