@@ -48,6 +48,7 @@ public static class CheckpointFolder
 
     /// <summary>
     /// Writes a folder, made where it is missing. Each file is written whole or not at all, the weights last: a folder with weights is complete.
+    /// The index of shards that the folder held before is removed.
     /// </summary>
     /// <param name="folder">The checkpoint.</param>
     /// <param name="configuration">The architecture; its weight type is written as <paramref name="type"/>.</param>
@@ -72,6 +73,9 @@ public static class CheckpointFolder
         GenerationConfiguration.Write(folder, configuration);
         tokenizer?.Save(folder);
         SafetensorsWriter.Write(Path.Combine(folder, SafetensorsFolder.SingleName), contents, new Dictionary<string, string> { ["format"] = "pt" });
+
+        // An index of older shards would go before the new weights.
+        File.Delete(Path.Combine(folder, SafetensorsFolder.IndexName));
     }
 
     private static void Check(string folder, SafetensorsFolder weights, IReadOnlyList<Parameter> parameters)

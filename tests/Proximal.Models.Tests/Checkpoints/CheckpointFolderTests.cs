@@ -81,6 +81,18 @@ public sealed class CheckpointFolderTests : IDisposable
     }
 
     [Fact]
+    public void Weights_saved_over_shards_are_the_ones_that_load()
+    {
+        File.WriteAllText(folder.File(SafetensorsFolder.IndexName), "{\"weight_map\":{\"a\":\"old.safetensors\"}}");
+        Parameter[] written = Make(Small);
+        written[0].Data.Fill(3);
+        CheckpointFolder.Save(folder.Path, Small, null, written);
+        Parameter[] read = Make(Small);
+        CheckpointFolder.Load(folder.Path, read);
+        Assert.Equal(3, read[0].Data[0]);
+    }
+
+    [Fact]
     public void Biases_appear_where_the_configuration_has_them()
     {
         string[] names = [.. LlamaTensors.Of(Small with { AttentionBias = true, MlpBias = true }).Select(tensor => tensor.Name)];
