@@ -7,7 +7,7 @@ namespace Proximal.Tensors;
 /// A contiguous array of 32-bit floats with a shape, in row-major order. Tensors that operations produce live on a <see cref="Tensors.Tape"/>
 /// and end with its <see cref="Tape.Reset"/>; a <see cref="Parameter"/> owns its memory.
 /// </summary>
-public unsafe class Tensor
+public unsafe partial class Tensor
 {
     private float* data;
     private float* gradient;
