@@ -15,6 +15,7 @@ public readonly struct Shape : IEquatable<Shape>
     }
 
     private readonly Sizes sizes;
+    private readonly int length;
 
     /// <summary>Creates a shape.</summary>
     /// <param name="sizes">Sizes of the axes, outermost first, each zero or more.</param>
@@ -26,7 +27,7 @@ public readonly struct Shape : IEquatable<Shape>
             throw new ArgumentException($"A tensor has at most {MaximumRank} axes, not {sizes.Length}.", nameof(sizes));
         }
 
-        long length = 1;
+        long elements = 1;
         for (int axis = 0; axis < sizes.Length; axis++)
         {
             if (sizes[axis] < 0)
@@ -35,22 +36,22 @@ public readonly struct Shape : IEquatable<Shape>
             }
 
             this.sizes[axis] = sizes[axis];
-            length *= sizes[axis];
-            if (length > int.MaxValue)
+            elements *= sizes[axis];
+            if (elements > int.MaxValue)
             {
                 throw new ArgumentException($"A tensor holds at most {int.MaxValue} elements.", nameof(sizes));
             }
         }
 
         Rank = sizes.Length;
-        Length = (int)length;
+        length = (int)elements;
     }
 
     /// <summary>Number of axes.</summary>
     public int Rank { get; }
 
     /// <summary>Number of elements: the product of the sizes; 1 for a scalar.</summary>
-    public int Length { get; } = 1;
+    public int Length => Rank == 0 ? 1 : length;
 
     /// <summary>The size along an axis; a negative axis counts from the last (-1 is the innermost).</summary>
     /// <exception cref="ArgumentOutOfRangeException">No such axis.</exception>

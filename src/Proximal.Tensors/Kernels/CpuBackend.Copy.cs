@@ -30,7 +30,7 @@ internal sealed unsafe partial class CpuBackend
     public void Copy(float* source, float* destination, int length, bool accumulate)
     {
         CopyWork job = new() { Source = source, Destination = destination, Accumulate = accumulate };
-        Workers.For(length, ElementsPerRange, ref job);
+        Workers.For(length, ElementsPerShare, ref job);
     }
 
     /// <summary>Sets equally long blocks that lie at fixed distances to one value.</summary>

@@ -8,19 +8,19 @@ internal sealed unsafe partial class CpuBackend
     /// <summary>y = f(x; p, q) for each element.</summary>
     public void Unary<TKernel>(float* x, float* y, int length, float p, float q)
         where TKernel : struct, IUnaryKernel =>
-        Spread(length, ElementsPerRange, new UnaryWork<TKernel> { X = x, Y = y, P = p, Q = q });
+        For(length, ElementsPerShare, new UnaryWork<TKernel> { X = x, Y = y, P = p, Q = q });
 
     /// <summary>dx (+)= dy f'(x; p, q) for each element.</summary>
     public void UnaryGradient<TKernel>(float* x, float* y, float* dy, float* dx, int length, float p, float q, bool accumulate)
         where TKernel : struct, IUnaryKernel =>
-        Spread(length, ElementsPerRange, new UnaryGradientWork<TKernel> { X = x, Y = y, Dy = dy, Dx = dx, P = p, Q = q, Accumulate = accumulate });
+        For(length, ElementsPerShare, new UnaryGradientWork<TKernel> { X = x, Y = y, Dy = dy, Dx = dx, P = p, Q = q, Accumulate = accumulate });
 
     /// <summary>z = f(x, y) for each element of the output.</summary>
     public void Binary<TKernel>(float* x, float* y, float* z, in StridePlan plan)
         where TKernel : struct, IBinaryKernel
     {
         BinaryWork<TKernel> work = new() { X = x, Y = y, Z = z, Plan = plan, Blocks = BlocksOf(plan) };
-        Spread(plan.Rows * work.Blocks, ItemsPerRange(plan.Inner), work);
+        For(plan.Rows * work.Blocks, ItemsPerRange(plan.Inner), work);
     }
 
     /// <summary>to (+)= dz times the partial derivative of f, laid out as the output.</summary>
@@ -39,18 +39,18 @@ internal sealed unsafe partial class CpuBackend
             Right = right,
             Accumulate = accumulate,
         };
-        Spread(plan.Rows * work.Blocks, ItemsPerRange(plan.Inner), work);
+        For(plan.Rows * work.Blocks, ItemsPerRange(plan.Inner), work);
     }
 
     /// <summary>z = where(condition is not 0, x, y) for each element.</summary>
     public void Where(float* condition, float* x, float* y, float* z, int length) =>
-        Spread(length, ElementsPerRange, new WhereWork { Condition = condition, X = x, Y = y, Z = z });
+        For(length, ElementsPerShare, new WhereWork { Condition = condition, X = x, Y = y, Z = z });
 
     /// <summary>to (+)= dz where the condition is not 0 (or, inverted, where it is), 0 elsewhere.</summary>
     public void MaskGradient(float* condition, float* dz, float* to, int length, bool inverted, bool accumulate) =>
-        Spread(length, ElementsPerRange, new MaskGradientWork { Condition = condition, Dz = dz, To = to, Inverted = inverted, Accumulate = accumulate });
+        For(length, ElementsPerShare, new MaskGradientWork { Condition = condition, Dz = dz, To = to, Inverted = inverted, Accumulate = accumulate });
 
-    private static int BlocksOf(in StridePlan plan) => (plan.Inner + ElementsPerRange - 1) / ElementsPerRange;
+    private static int BlocksOf(in StridePlan plan) => (plan.Inner + ElementsPerShare - 1) / ElementsPerShare;
 
     private struct UnaryWork<TKernel> : ILaneWork
         where TKernel : struct, IUnaryKernel
@@ -60,7 +60,7 @@ internal sealed unsafe partial class CpuBackend
         public float P;
         public float Q;
 
-        public readonly void Run<T>(int start, int end)
+        public readonly void Run<T>(int start, int end, int worker)
             where T : struct, ILanes<T>
         {
             T p = T.Broadcast(P), q = T.Broadcast(Q);
@@ -88,7 +88,7 @@ internal sealed unsafe partial class CpuBackend
         public float Q;
         public bool Accumulate;
 
-        public readonly void Run<T>(int start, int end)
+        public readonly void Run<T>(int start, int end, int worker)
             where T : struct, ILanes<T>
         {
             T p = T.Broadcast(P), q = T.Broadcast(Q);
@@ -138,7 +138,7 @@ internal sealed unsafe partial class CpuBackend
         public StridePlan Plan;
         public int Blocks;
 
-        public readonly void Run<T>(int start, int end)
+        public readonly void Run<T>(int start, int end, int worker)
             where T : struct, ILanes<T>
         {
             int inner = Plan.Inner, stepX = Plan.InnerLeft, stepY = Plan.InnerRight;
@@ -149,8 +149,8 @@ internal sealed unsafe partial class CpuBackend
                 float* x = X + offsetX;
                 float* y = Y + offsetY;
                 float* z = Z + ((long)row * inner);
-                int last = Math.Min(inner, (block + 1) * ElementsPerRange);
-                for (int i = block * ElementsPerRange; i < last; i += 16)
+                int last = Math.Min(inner, (block + 1) * ElementsPerShare);
+                for (int i = block * ElementsPerShare; i < last; i += 16)
                 {
                     int count = Math.Min(16, last - i);
                     AddTo(z + i, TKernel.Forward(Operand<T>(x, stepX, i, count), Operand<T>(y, stepY, i, count)), count, accumulate: false);
@@ -172,7 +172,7 @@ internal sealed unsafe partial class CpuBackend
         public bool Right;
         public bool Accumulate;
 
-        public readonly void Run<T>(int start, int end)
+        public readonly void Run<T>(int start, int end, int worker)
             where T : struct, ILanes<T>
         {
             int inner = Plan.Inner, stepX = Plan.InnerLeft, stepY = Plan.InnerRight;
@@ -183,8 +183,8 @@ internal sealed unsafe partial class CpuBackend
                 float* x = X + offsetX;
                 float* y = Y + offsetY;
                 long output = (long)row * inner;
-                int last = Math.Min(inner, (block + 1) * ElementsPerRange);
-                for (int i = block * ElementsPerRange; i < last; i += 16)
+                int last = Math.Min(inner, (block + 1) * ElementsPerShare);
+                for (int i = block * ElementsPerShare; i < last; i += 16)
                 {
                     int count = Math.Min(16, last - i);
                     T left = Operand<T>(x, stepX, i, count), right = Operand<T>(y, stepY, i, count), z = Part<T>(Z + output + i, count);
@@ -202,7 +202,7 @@ internal sealed unsafe partial class CpuBackend
         public float* Y;
         public float* Z;
 
-        public readonly void Run<T>(int start, int end)
+        public readonly void Run<T>(int start, int end, int worker)
             where T : struct, ILanes<T>
         {
             for (int i = start; i < end; i += 16)
@@ -222,7 +222,7 @@ internal sealed unsafe partial class CpuBackend
         public bool Inverted;
         public bool Accumulate;
 
-        public readonly void Run<T>(int start, int end)
+        public readonly void Run<T>(int start, int end, int worker)
             where T : struct, ILanes<T>
         {
             for (int i = start; i < end; i += 16)

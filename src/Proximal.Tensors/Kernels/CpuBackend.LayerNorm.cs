@@ -14,21 +14,21 @@ internal sealed unsafe partial class CpuBackend
     /// <param name="length">Their length.</param>
     /// <param name="epsilon">Added to the variance.</param>
     public void LayerNorm(float* x, float* weight, float* bias, float* y, float* statistics, int rows, int length, float epsilon) =>
-        Spread(
+        For(
             rows,
             ItemsPerRange(length),
             new LayerNormWork { X = x, Weight = weight, Bias = bias, Y = y, Statistics = statistics, Length = length, Epsilon = epsilon });
 
     /// <summary>dx (+)= the gradient of <see cref="LayerNorm"/> with respect to x.</summary>
     public void LayerNormGradient(float* x, float* weight, float* statistics, float* dy, float* dx, int rows, int length, bool accumulate) =>
-        Spread(
+        For(
             rows,
             ItemsPerRange(length),
             new LayerNormGradientWork { X = x, Weight = weight, Statistics = statistics, Dy = dy, Dx = dx, Length = length, Accumulate = accumulate });
 
     /// <summary>dw (+)= the sum over rows of dy times the normalized x, in the order of the rows.</summary>
     public void LayerNormWeightGradient(float* x, float* statistics, float* dy, float* dw, int rows, int length, bool accumulate) =>
-        Spread(
+        For(
             (length + 15) / 16,
             ItemsPerRange(rows * 16L),
             new LayerNormWeightGradientWork { X = x, Statistics = statistics, Dy = dy, Dw = dw, Rows = rows, Length = length, Accumulate = accumulate });
@@ -43,7 +43,7 @@ internal sealed unsafe partial class CpuBackend
         public int Length;
         public float Epsilon;
 
-        public readonly void Run<T>(int start, int end)
+        public readonly void Run<T>(int start, int end, int worker)
             where T : struct, ILanes<T>
         {
             for (int row = start; row < end; row++)
@@ -85,7 +85,7 @@ internal sealed unsafe partial class CpuBackend
         public int Length;
         public bool Accumulate;
 
-        public readonly void Run<T>(int start, int end)
+        public readonly void Run<T>(int start, int end, int worker)
             where T : struct, ILanes<T>
         {
             for (int row = start; row < end; row++)
@@ -128,7 +128,7 @@ internal sealed unsafe partial class CpuBackend
         public int Length;
         public bool Accumulate;
 
-        public readonly void Run<T>(int start, int end)
+        public readonly void Run<T>(int start, int end, int worker)
             where T : struct, ILanes<T>
         {
             for (int item = start; item < end; item++)

@@ -29,14 +29,14 @@ internal sealed unsafe partial class CpuBackend
         {
             int blocks = BlocksOf(length);
             SumRowsWork partial = new() { X = x, Y = scratch, Length = length, Blocks = blocks, Scale = 1 };
-            Spread(rows * blocks, ItemsPerRange(SumBlock), partial);
+            For(rows * blocks, ItemsPerRange(SumBlock), partial);
             x = scratch;
             scratch += (long)rows * blocks;
             length = blocks;
         }
 
         SumRowsWork work = new() { X = x, Y = y, Length = length, Blocks = 1, Scale = scale, Accumulate = accumulate };
-        Spread(rows, ItemsPerRange(length), work);
+        For(rows, ItemsPerRange(length), work);
     }
 
     /// <summary>y [outer, inner] (+)= scale times the sum over the middle axis of x [outer, length, inner], in the order of that axis.</summary>
@@ -44,14 +44,14 @@ internal sealed unsafe partial class CpuBackend
     {
         int blocks = (inner + ColumnBlock - 1) / ColumnBlock;
         SumColumnsWork work = new() { X = x, Y = y, Length = length, Inner = inner, Blocks = blocks, Scale = scale, Accumulate = accumulate };
-        Spread(outer * blocks, ItemsPerRange((long)length * Math.Min(inner, ColumnBlock)), work);
+        For(outer * blocks, ItemsPerRange((long)length * Math.Min(inner, ColumnBlock)), work);
     }
 
     /// <summary>dx [outer, length, inner] (+)= scale times dy [outer, inner], the same for each index of the middle axis.</summary>
     public void SpreadColumns(float* dy, float* dx, int outer, int length, int inner, float scale, bool accumulate)
     {
         SpreadColumnsWork work = new() { Dy = dy, Dx = dx, Length = length, Inner = inner, Scale = scale, Accumulate = accumulate };
-        Spread(outer, ItemsPerRange((long)length * inner), work);
+        For(outer, ItemsPerRange((long)length * inner), work);
     }
 
     /// <summary>The index of the first largest (or smallest) element along the middle axis of x [outer, length, inner]; a NaN is beyond all.</summary>
@@ -66,7 +66,7 @@ internal sealed unsafe partial class CpuBackend
     {
         int blocks = (inner + ColumnBlock - 1) / ColumnBlock;
         CumulativeSumWork work = new() { X = x, Y = y, Length = length, Inner = inner, Blocks = blocks, Reversed = reversed, Accumulate = accumulate };
-        Spread(outer * blocks, ItemsPerRange((long)length * Math.Min(inner, ColumnBlock)), work);
+        For(outer * blocks, ItemsPerRange((long)length * Math.Min(inner, ColumnBlock)), work);
     }
 
     private static int BlocksOf(int length) => (int)(((long)length + SumBlock - 1) / SumBlock);
@@ -102,7 +102,7 @@ internal sealed unsafe partial class CpuBackend
         public float Scale;
         public bool Accumulate;
 
-        public readonly void Run<T>(int start, int end)
+        public readonly void Run<T>(int start, int end, int worker)
             where T : struct, ILanes<T>
         {
             for (int item = start; item < end; item++)
@@ -125,7 +125,7 @@ internal sealed unsafe partial class CpuBackend
         public float Scale;
         public bool Accumulate;
 
-        public readonly void Run<T>(int start, int end)
+        public readonly void Run<T>(int start, int end, int worker)
             where T : struct, ILanes<T>
         {
             T scale = T.Broadcast(Scale);
@@ -177,7 +177,7 @@ internal sealed unsafe partial class CpuBackend
         public float Scale;
         public bool Accumulate;
 
-        public readonly void Run<T>(int start, int end)
+        public readonly void Run<T>(int start, int end, int worker)
             where T : struct, ILanes<T>
         {
             T scale = T.Broadcast(Scale);
@@ -251,7 +251,7 @@ internal sealed unsafe partial class CpuBackend
         public bool Reversed;
         public bool Accumulate;
 
-        public readonly void Run<T>(int start, int end)
+        public readonly void Run<T>(int start, int end, int worker)
             where T : struct, ILanes<T>
         {
             for (int item = start; item < end; item++)

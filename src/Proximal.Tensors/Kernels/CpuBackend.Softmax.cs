@@ -6,27 +6,27 @@ internal sealed unsafe partial class CpuBackend
 {
     /// <summary>y = softmax(x) for each row.</summary>
     public void Softmax(float* x, float* y, int rows, int length) =>
-        Spread(rows, ItemsPerRange(length), new SoftmaxWork { X = x, Y = y, Length = length });
+        For(rows, ItemsPerRange(length), new SoftmaxWork { X = x, Y = y, Length = length });
 
     /// <summary>dx (+)= y (dy - sum(y dy)) for each row.</summary>
     public void SoftmaxGradient(float* y, float* dy, float* dx, int rows, int length, bool accumulate) =>
-        Spread(rows, ItemsPerRange(length), new SoftmaxGradientWork { Y = y, Dy = dy, Dx = dx, Length = length, Accumulate = accumulate });
+        For(rows, ItemsPerRange(length), new SoftmaxGradientWork { Y = y, Dy = dy, Dx = dx, Length = length, Accumulate = accumulate });
 
     /// <summary>y = x - logsumexp(x) for each row.</summary>
     public void LogSoftmax(float* x, float* y, int rows, int length) =>
-        Spread(rows, ItemsPerRange(length), new LogSoftmaxWork { X = x, Y = y, Length = length });
+        For(rows, ItemsPerRange(length), new LogSoftmaxWork { X = x, Y = y, Length = length });
 
     /// <summary>dx (+)= dy - e^y sum(dy) for each row.</summary>
     public void LogSoftmaxGradient(float* y, float* dy, float* dx, int rows, int length, bool accumulate) =>
-        Spread(rows, ItemsPerRange(length), new LogSoftmaxGradientWork { Y = y, Dy = dy, Dx = dx, Length = length, Accumulate = accumulate });
+        For(rows, ItemsPerRange(length), new LogSoftmaxGradientWork { Y = y, Dy = dy, Dx = dx, Length = length, Accumulate = accumulate });
 
     /// <summary>y [rows] = the logarithm of the sum of e^x over each row.</summary>
     public void LogSumExp(float* x, float* y, int rows, int length) =>
-        Spread(rows, ItemsPerRange(length), new LogSumExpWork { X = x, Y = y, Length = length });
+        For(rows, ItemsPerRange(length), new LogSumExpWork { X = x, Y = y, Length = length });
 
     /// <summary>dx (+)= dy e^(x - y) for each row.</summary>
     public void LogSumExpGradient(float* x, float* y, float* dy, float* dx, int rows, int length, bool accumulate) =>
-        Spread(rows, ItemsPerRange(length), new LogSumExpGradientWork { X = x, Y = y, Dy = dy, Dx = dx, Length = length, Accumulate = accumulate });
+        For(rows, ItemsPerRange(length), new LogSumExpGradientWork { X = x, Y = y, Dy = dy, Dx = dx, Length = length, Accumulate = accumulate });
 
     private static float MaxRow<T>(float* x, int length)
         where T : struct, ILanes<T>
@@ -81,7 +81,7 @@ internal sealed unsafe partial class CpuBackend
         public float* Y;
         public int Length;
 
-        public readonly void Run<T>(int start, int end)
+        public readonly void Run<T>(int start, int end, int worker)
             where T : struct, ILanes<T>
         {
             for (int row = start; row < end; row++)
@@ -116,7 +116,7 @@ internal sealed unsafe partial class CpuBackend
         public int Length;
         public bool Accumulate;
 
-        public readonly void Run<T>(int start, int end)
+        public readonly void Run<T>(int start, int end, int worker)
             where T : struct, ILanes<T>
         {
             for (int row = start; row < end; row++)
@@ -147,7 +147,7 @@ internal sealed unsafe partial class CpuBackend
         public float* Y;
         public int Length;
 
-        public readonly void Run<T>(int start, int end)
+        public readonly void Run<T>(int start, int end, int worker)
             where T : struct, ILanes<T>
         {
             for (int row = start; row < end; row++)
@@ -172,7 +172,7 @@ internal sealed unsafe partial class CpuBackend
         public int Length;
         public bool Accumulate;
 
-        public readonly void Run<T>(int start, int end)
+        public readonly void Run<T>(int start, int end, int worker)
             where T : struct, ILanes<T>
         {
             for (int row = start; row < end; row++)
@@ -196,7 +196,7 @@ internal sealed unsafe partial class CpuBackend
         public float* Y;
         public int Length;
 
-        public readonly void Run<T>(int start, int end)
+        public readonly void Run<T>(int start, int end, int worker)
             where T : struct, ILanes<T>
         {
             for (int row = start; row < end; row++)
@@ -215,7 +215,7 @@ internal sealed unsafe partial class CpuBackend
         public int Length;
         public bool Accumulate;
 
-        public readonly void Run<T>(int start, int end)
+        public readonly void Run<T>(int start, int end, int worker)
             where T : struct, ILanes<T>
         {
             for (int row = start; row < end; row++)
