@@ -18,6 +18,7 @@ public abstract class ComponentCatalog(Seam seam)
 /// <summary>The components of one seam by key.</summary>
 /// <typeparam name="TComponent">The seam's interface.</typeparam>
 public sealed class ComponentCatalog<TComponent>(Seam seam) : ComponentCatalog(seam)
+    where TComponent : notnull
 {
     private readonly Dictionary<string, ComponentDefinition<TComponent>> definitions = new(StringComparer.Ordinal);
 

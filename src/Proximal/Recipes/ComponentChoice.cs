@@ -38,7 +38,8 @@ public sealed class ComponentChoice : IEquatable<ComponentChoice>
 
     /// <summary>Makes the component.</summary>
     /// <exception cref="InvalidOperationException">The definition makes components of another interface.</exception>
-    public TComponent Create<TComponent>() => Definition is ComponentDefinition<TComponent> definition
+    public TComponent Create<TComponent>()
+        where TComponent : notnull => Definition is ComponentDefinition<TComponent> definition
         ? definition.Create(Options)
         : throw new InvalidOperationException($"'{Definition.Info.Key}' is a component of {Definition.Info.Seam} and makes no {typeof(TComponent).Name}.");
 

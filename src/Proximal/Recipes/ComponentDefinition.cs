@@ -16,14 +16,21 @@ public abstract class ComponentDefinition(ComponentInfo info, OptionSchema optio
 
     /// <summary>The options with their defaults and ranges.</summary>
     public OptionSchema Options { get; } = options;
+
+    /// <summary>Makes the component from its options record, whatever its interface.</summary>
+    public abstract object CreateComponent(object options);
 }
 
 /// <summary>A component definition of one seam.</summary>
 /// <typeparam name="TComponent">The seam's interface.</typeparam>
 public abstract class ComponentDefinition<TComponent>(ComponentInfo info, OptionSchema options) : ComponentDefinition(info, options)
+    where TComponent : notnull
 {
     /// <summary>Makes the component from its options record.</summary>
     public abstract TComponent Create(object options);
+
+    /// <inheritdoc/>
+    public sealed override object CreateComponent(object options) => Create(options);
 }
 
 /// <summary>A component definition with typed options.</summary>
@@ -31,6 +38,7 @@ public abstract class ComponentDefinition<TComponent>(ComponentInfo info, Option
 /// <typeparam name="TOptions">The immutable options record.</typeparam>
 public sealed class ComponentDefinition<TComponent, TOptions>(ComponentInfo info, OptionSchema<TOptions> options, Func<TOptions, TComponent> create)
     : ComponentDefinition<TComponent>(info, options)
+    where TComponent : notnull
     where TOptions : class
 {
     /// <inheritdoc/>

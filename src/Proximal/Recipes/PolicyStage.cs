@@ -36,6 +36,9 @@ public sealed record PolicyStage
     /// <summary>Name of the preset that the components started from.</summary>
     public string Objective { get; init; } = CustomObjective;
 
+    /// <summary>Changes to the rewards of a batch before advantages see them.</summary>
+    public ComponentList Shaping { get; init; } = [];
+
     /// <summary>Rewards to advantages.</summary>
     public required ComponentChoice Advantage { get; init; }
 
@@ -68,6 +71,19 @@ public sealed record PolicyStage
 
     /// <summary>How the learning rate moves over the stage.</summary>
     public ComponentChoice Schedule { get; init; } = new(ScheduleModule.Constant);
+
+    /// <summary>What the components need the trainer to compute: a reference model, a critic, a greedy rollout.</summary>
+    public Requirements Requirements
+    {
+        get
+        {
+            ComponentChoice?[] choices = [.. Shaping, Advantage, Ratio, Correction, Clipping, .. Regularizers, Aggregation, .. Selection, .. Rewards];
+            return choices
+                .Select(choice => choice?.Definition.CreateComponent(choice.Options))
+                .OfType<IRequires>()
+                .Aggregate(Requirements.None, (all, part) => all | part.Requirements);
+        }
+    }
 
     /// <summary>Key, type and range of the values.</summary>
     public static OptionSchema<PolicyStage> Schema { get; } = new OptionSchema<PolicyStage>(CreateUnset)

@@ -42,11 +42,13 @@ public sealed class ExplanationTests
     [Fact]
     public void Memory_adds_up()
     {
-        Recipe recipe = Reader.Read("task: mod\npolicy: { prompts: 4, rollouts: 2, updates: 2, response-tokens: 8 }");
+        TestComponents components = new();
+        components.Add(new ComponentDefinition<object, NoOptions>(new ComponentInfo("needy", Seam.Selection, "", "", ""), NoOptions.Schema, _ => new Needy()));
+        Recipe recipe = new RecipeReader(components).Read("task: mod\npolicy: { prompts: 4, rollouts: 2, updates: 2, response-tokens: 8, selection: [needy] }");
         ModelShape shape = new(1, 8, 2, 1, 4, 16, 10, TieEmbeddings: true);
         double weights = 4 * ((10 * 8) + (2 * 64) + (2 * 32) + (3 * 128) + 16 + 8);
 
-        MemoryEstimate memory = MemoryEstimate.Of(recipe, shape, promptTokens: 4, demonstrationTokens: 5, Requirements.Reference | Requirements.Critic);
+        MemoryEstimate memory = MemoryEstimate.Of(recipe, shape, promptTokens: 4, demonstrationTokens: 5);
 
         Assert.Equal(weights, memory.Weights);
         Assert.Equal(2 * weights, memory.OptimizerState);
@@ -72,9 +74,14 @@ public sealed class ExplanationTests
     {
         Recipe recipe = Reader.Read("task: { name: mod, label: " + new string('x', 200) + " }\nsupervised: { demonstration-noise: 0.3 }\npolicy: {}");
 
-        string text = RecipeExplanation.Describe(recipe, MemoryEstimate.Of(recipe, ModelShape.Of(recipe.Model, 30), 10, 10, Requirements.None));
+        string text = RecipeExplanation.Describe(recipe, MemoryEstimate.Of(recipe, ModelShape.Of(recipe.Model, 30), 10, 10));
 
         Assert.All(text.Split('\n'), line => Assert.InRange(line.Length, 0, 80));
         Assert.Contains("9,600 demonstrations in all", text.ReplaceLineEndings(" "), StringComparison.Ordinal);
+    }
+
+    private sealed class Needy : IRequires
+    {
+        public Requirements Requirements => Requirements.Reference | Requirements.Critic;
     }
 }

@@ -136,6 +136,29 @@ public sealed class RecipeReaderTests
     }
 
     [Fact]
+    public void The_checkpoint_is_looked_for_here_and_next_to_the_recipe()
+    {
+        string folder = Directory.CreateTempSubdirectory("proximal-recipe-").FullName;
+        try
+        {
+            string path = Path.Combine(folder, "r.yaml"), model = Path.Combine(folder, "model");
+            Directory.CreateDirectory(model);
+            File.WriteAllText(path, "task: mod\nmodel: { checkpoint: model }\n");
+            Recipe recipe = new RecipeReader(components).ReadFile(path);
+
+            Assert.Equal("r", recipe.Name);
+            Assert.Equal(model, RecipePaths.Locate(recipe, path).Model.Checkpoint);
+            Directory.Delete(model);
+            RecipeException fault = Assert.Throws<RecipeException>(() => RecipePaths.Locate(recipe, path));
+            Assert.Equal($"{path}: 'model.checkpoint' is 'model', expected a folder; there is none at {Path.GetFullPath("model")} nor at {model}", fault.Message);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
     public void Components_know_where_they_were_written() =>
         Assert.Equal("r.yaml:3", Read("seed: 1\n\ntask: mod").Task.Position!.ToString());
 

@@ -39,8 +39,7 @@ public sealed record MemoryEstimate
     /// <param name="shape">Sizes of its model.</param>
     /// <param name="promptTokens">Longest prompt.</param>
     /// <param name="demonstrationTokens">Longest demonstration.</param>
-    /// <param name="requirements">What the recipe's components need.</param>
-    public static MemoryEstimate Of(Recipe recipe, ModelShape shape, int promptTokens, int demonstrationTokens, Requirements requirements)
+    public static MemoryEstimate Of(Recipe recipe, ModelShape shape, int promptTokens, int demonstrationTokens)
     {
         ArgumentNullException.ThrowIfNull(recipe);
         ArgumentNullException.ThrowIfNull(shape);
@@ -53,6 +52,7 @@ public sealed record MemoryEstimate
             stepTokens = policy.Prompts * tokensOfPrompt;
         }
 
+        Requirements requirements = recipe.Policy?.Requirements ?? Requirements.None;
         double weights = NumberSize * shape.Weights;
         double states = Math.Max(States(recipe.Supervised?.Optimizer), States(recipe.Policy?.Optimizer));
         bool trains = recipe.Supervised is not null || recipe.Policy is not null;

@@ -18,6 +18,11 @@ public static class ObjectiveText
             AddSymbol(text, $"r{i + 1}", "reward", stage.Rewards[i], FormattableString.Invariant($", weight {stage.Rewards[i].Weight}"));
         }
 
+        foreach (ComponentChoice shaping in stage.Shaping)
+        {
+            AddSymbol(text, "r_t", "shaping of the reward", shaping);
+        }
+
         AddSymbol(text, "A_t", "advantage", stage.Advantage);
         AddSymbol(text, "rho_t", "ratio", stage.Ratio);
         if (stage.Correction is { } correction)
