@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Proximal.Analysis.Curves;
 
 /// <summary>What a plot shows beside its curves.</summary>
@@ -18,7 +20,7 @@ public sealed record CurvePlotOptions
     /// <summary>Height in units of the drawing (SVG pixels), 150 to 4000.</summary>
     public int Height { get; init; } = 450;
 
-    /// <summary>Pixels of a PNG for each unit of the drawing, 1 to 4.</summary>
+    /// <summary>Pixels of a PNG for each unit of the drawing, 1 to 4; all together at most 40 million.</summary>
     public int PixelRatio { get; init; } = 2;
 
     /// <summary>Weight of the past in the exponential moving average, in [0, 1). Above 0 the raw line stays, faint.</summary>
@@ -44,6 +46,7 @@ public sealed record CurvePlotOptions
         RequireRange(Width, 200, 4000, nameof(Width));
         RequireRange(Height, 150, 4000, nameof(Height));
         RequireRange(PixelRatio, 1, 4, nameof(PixelRatio));
+        RequireRange((double)Width * Height * PixelRatio * PixelRatio, 0, 40e6, "Width * Height * PixelRatio²");
         RequireRange(Smoothing, 0, 0.9999999, nameof(Smoothing));
         RequireLimit(YMinimum, nameof(YMinimum));
         RequireLimit(YMaximum, nameof(YMaximum));
@@ -57,7 +60,7 @@ public sealed record CurvePlotOptions
     {
         if (!(value >= low && value <= high))
         {
-            throw new ArgumentOutOfRangeException(name, value, $"Expected {low} to {high}.");
+            throw new ArgumentOutOfRangeException(name, value, string.Create(CultureInfo.InvariantCulture, $"Expected {low} to {high}."));
         }
     }
 

@@ -124,6 +124,7 @@ public class CurvePlotTests
         Assert.Throws<ArgumentException>(() => new CurveSeries("a", [0, 1], [1]));
         Assert.Throws<ArgumentException>(() => new CurveSeries("a", [double.NaN], [1]));
         Assert.Throws<ArgumentOutOfRangeException>(() => CurvePlot.ToPng([], new() { Width = 1_000_000 }));
+        Assert.Throws<ArgumentOutOfRangeException>(() => CurvePlot.ToPng([], new() { Width = 4000, Height = 4000, PixelRatio = 4 }));
         Assert.Throws<ArgumentOutOfRangeException>(() => CurvePlot.ToSvg([], new() { Smoothing = 1 }));
         Assert.Throws<ArgumentOutOfRangeException>(() => CurvePlot.ToSvg([], new() { YScale = AxisScale.Logarithmic, YMinimum = 0 }));
     }

@@ -87,6 +87,17 @@ public class TokenStatisticsTests
     }
 
     [Fact]
+    public void One_NaN_anywhere_in_a_long_row_is_found()
+    {
+        for (int place = 0; place < 19; place++)
+        {
+            float[] logits = new float[19];
+            logits[place] = float.NaN;
+            Assert.Equal(1, TokenStatistics.Compute(logits, [(place + 1) % 19], [true]).NonFiniteRows);
+        }
+    }
+
+    [Fact]
     public void Masked_rows_are_not_read()
     {
         var statistics = TokenStatistics.Compute([float.NaN, float.NaN, 0, 0], [-1, 1], [false, true]);
