@@ -28,20 +28,25 @@ internal static class Columns
     /// <exception cref="NonFiniteException">One of them is not finite.</exception>
     public static void RequireFinite(IComponent component, PathBatch batch, ReadOnlySpan<float> column, string quantity)
     {
-        ReadOnlySpan<float> mask = batch.Mask;
-        for (int t = 0; t < column.Length; t++)
+        int token = FindNonFinite(column, batch.Mask);
+        if (token >= 0)
         {
-            if (!float.IsFinite(column[t]) && mask[t] != 0)
-            {
-                int path = 0;
-                while (batch.PathOffsets[path + 1] <= t)
-                {
-                    path++;
-                }
+            throw NonFinite(Name(component), batch, token, column[token], quantity);
+        }
+    }
 
-                string where = string.Create(CultureInfo.InvariantCulture, $"{quantity} of path {path}, token {t - batch.PathOffsets[path]} is {column[t]}");
-                throw new NonFiniteException(Name(component), batch.Step, where);
-            }
+    /// <summary>Throws when a number on a token with mask 1 is not finite.</summary>
+    /// <param name="component">The name of what met it.</param>
+    /// <param name="batch">The batch to name.</param>
+    /// <param name="column">The numbers. [tokens]</param>
+    /// <param name="quantity">What they are.</param>
+    /// <exception cref="NonFiniteException">One of them is not finite.</exception>
+    public static void RequireFinite(string component, PathBatch batch, ReadOnlySpan<float> column, string quantity)
+    {
+        int token = FindNonFinite(column, batch.Mask);
+        if (token >= 0)
+        {
+            throw NonFinite(component, batch, token, column[token], quantity);
         }
     }
 
@@ -56,6 +61,31 @@ internal static class Columns
                 throw new NonFiniteException(Name(component), batch.Step, string.Create(CultureInfo.InvariantCulture, $"{quantity} {i} is {rewards[i]}"));
             }
         }
+    }
+
+    private static int FindNonFinite(ReadOnlySpan<float> column, ReadOnlySpan<float> mask)
+    {
+        for (int t = 0; t < column.Length; t++)
+        {
+            if (!float.IsFinite(column[t]) && mask[t] != 0)
+            {
+                return t;
+            }
+        }
+
+        return -1;
+    }
+
+    private static NonFiniteException NonFinite(string component, PathBatch batch, int token, float value, string quantity)
+    {
+        int path = 0;
+        while (batch.PathOffsets[path + 1] <= token)
+        {
+            path++;
+        }
+
+        string what = string.Create(CultureInfo.InvariantCulture, $"{quantity} of path {path}, token {token - batch.PathOffsets[path]} is {value}");
+        return new NonFiniteException(component, batch.Step, what);
     }
 
     private static string Name(IComponent component) => $"{component.Info.Seam} '{component.Info.Key}'";

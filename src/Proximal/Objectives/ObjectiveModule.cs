@@ -1,0 +1,17 @@
+using Proximal.Recipes;
+
+namespace Proximal.Objectives;
+
+/// <summary>The objectives that recipes can name.</summary>
+public static class ObjectiveModule
+{
+    /// <summary>Adds every preset.</summary>
+    public static void Register(ComponentCatalog<IObjectivePreset> catalog)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        foreach (ObjectivePreset preset in ObjectivePresets.All)
+        {
+            catalog.Add(preset.Definition);
+        }
+    }
+}

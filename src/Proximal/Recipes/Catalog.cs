@@ -1,0 +1,83 @@
+using Proximal.Advantages;
+using Proximal.Aggregation;
+using Proximal.Clipping;
+using Proximal.Objectives;
+using Proximal.Optimizers;
+using Proximal.Ratios;
+using Proximal.Regularizers;
+using Proximal.Rewards;
+using Proximal.Schedules;
+using Proximal.Selection;
+
+namespace Proximal.Recipes;
+
+/// <summary>All components that recipes can name, by seam. User code adds its own definitions to the catalog of their seam.</summary>
+public sealed class Catalog : IRecipeComponents
+{
+    private readonly Dictionary<Seam, ComponentCatalog> catalogs;
+
+    /// <summary>A catalog with optimizers and schedules, and every other seam empty.</summary>
+    public Catalog()
+    {
+        ComponentCatalog[] all =
+        [
+            Shaping, Advantages, Ratios, Corrections, Clipping, Regularizers, Aggregation, Selection, Objectives, Optimizers, Schedules,
+        ];
+        catalogs = all.ToDictionary(catalog => catalog.Seam);
+    }
+
+    /// <summary>Changes to rewards before advantages see them.</summary>
+    public ComponentCatalog<IRewardShaping> Shaping { get; } = new(Seam.Shaping);
+
+    /// <summary>Rewards to advantages.</summary>
+    public ComponentCatalog<IAdvantage> Advantages { get; } = new(Seam.Advantages);
+
+    /// <summary>Log-probabilities to importance ratios.</summary>
+    public ComponentCatalog<IRatio> Ratios { get; } = new(Seam.Ratios);
+
+    /// <summary>Weights that correct for a sampler which differs from the trainer.</summary>
+    public ComponentCatalog<ICorrection> Corrections { get; } = new(Seam.Corrections);
+
+    /// <summary>Ratio and advantage to a surrogate loss.</summary>
+    public ComponentCatalog<IClipping> Clipping { get; } = new(Seam.Clipping);
+
+    /// <summary>Penalties and bonuses next to the surrogate.</summary>
+    public ComponentCatalog<IRegularizer> Regularizers { get; } = new(Seam.Regularizers);
+
+    /// <summary>Losses of tokens to one number.</summary>
+    public ComponentCatalog<IAggregation> Aggregation { get; } = new(Seam.Aggregation);
+
+    /// <summary>Weights on rollouts and tokens.</summary>
+    public ComponentCatalog<ISelection> Selection { get; } = new(Seam.Selection);
+
+    /// <summary>Named combinations.</summary>
+    public ComponentCatalog<IObjectivePreset> Objectives { get; } = new(Seam.Objectives);
+
+    /// <summary>Parameter updates from gradients.</summary>
+    public ComponentCatalog<OptimizerSettings> Optimizers { get; } = OptimizerModule.CreateCatalog();
+
+    /// <summary>Learning rates that change over a run.</summary>
+    public ComponentCatalog<ScheduleSettings> Schedules { get; } = ScheduleModule.CreateCatalog();
+
+    /// <summary>Every seam's catalog.</summary>
+    public IReadOnlyCollection<ComponentCatalog> All => catalogs.Values;
+
+    /// <inheritdoc/>
+    public ComponentCatalog? this[Seam seam] => catalogs.GetValueOrDefault(seam);
+
+    /// <summary>A new catalog of everything in this assembly.</summary>
+    public static Catalog CreateDefault()
+    {
+        Catalog catalog = new();
+        ShapingModule.Register(catalog.Shaping);
+        AdvantageModule.Register(catalog.Advantages);
+        RatioModule.Register(catalog.Ratios);
+        CorrectionModule.Register(catalog.Corrections);
+        ClippingModule.Register(catalog.Clipping);
+        RegularizerModule.Register(catalog.Regularizers);
+        AggregationModule.Register(catalog.Aggregation);
+        SelectionModule.Register(catalog.Selection);
+        ObjectiveModule.Register(catalog.Objectives);
+        return catalog;
+    }
+}
