@@ -55,7 +55,8 @@ public sealed class DelegateTask : ITask
             }
         }
 
-        throw new InvalidOperationException($"Task {Name}: no prompt of split {TaskSplits.Name(split)} in {TaskSampling.MaximumDraws} draws; the function gives too few distinct prompts.");
+        throw new InvalidOperationException(
+            $"Task {Name}: no prompt of split {TaskSplits.Name(split)} in {TaskSampling.MaximumDraws} draws; the function gives too few distinct prompts.");
     }
 
     /// <inheritdoc/>

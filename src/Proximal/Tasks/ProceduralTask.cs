@@ -61,7 +61,8 @@ public abstract class ProceduralTask : ITask
             }
         }
 
-        throw new InvalidOperationException($"Task {Name}: no instance of difficulty {options.Difficulty} in split {TaskSplits.Name(split)} after {TaskSampling.MaximumDraws} draws; the options exclude nearly everything.");
+        throw new InvalidOperationException(
+            $"Task {Name}: no instance of difficulty {options.Difficulty} in split {TaskSplits.Name(split)} after {TaskSampling.MaximumDraws} draws; the options exclude nearly everything.");
     }
 
     /// <inheritdoc/>

@@ -12,23 +12,108 @@ public static class TaskModule
     {
         ArgumentNullException.ThrowIfNull(catalog);
         catalog
-            .Add(Define("digit-completion", "Continue an arithmetic sequence modulo m.", "s_(i+1) = s_i + (b - a) mod m", ProceduralSchemas.DigitCompletion, o => new DigitCompletionTask(o)))
-            .Add(Define("addition", "Add two numbers of d digits.", "a + b", ProceduralSchemas.Addition, o => new AdditionTask(o)))
-            .Add(Define("multiplication", "Multiply two numbers of up to three digits.", "a b", ProceduralSchemas.Plain, o => new MultiplicationTask(o)))
-            .Add(Define("modular-chain", "A chain of d + 1 operations modulo m.", "y_i = (y_(i-1) op v_i) mod m", ProceduralSchemas.Modular, o => new ModularChainTask(o)))
-            .Add(Define("modular-graph", "Variables defined by earlier ones modulo m, some of them distractors.", "x_i = (x_j op x_k) mod m", ProceduralSchemas.ModularGraph, o => new ModularGraphTask(o)))
-            .Add(Define("modular-addition", "Add two numbers modulo m.", "(a + b) mod m", ProceduralSchemas.ModularAddition, o => new ModularAdditionTask(o)))
-            .Add(Define("chain-sum", "Running sums of d + 1 digits.", "s_i = s_(i-1) + x_i", ProceduralSchemas.ChainSum, o => new ChainSumTask(o)))
-            .Add(Define("list", "Sort or reverse a list of d + 2 digits, or take its maximum, k-th smallest or distinct values.", "", ProceduralSchemas.List, o => new ListTask(o)))
-            .Add(Define("random-calculation", "Nested arithmetic of d operations.", "E_i = E_(i-1) op x_i", ProceduralSchemas.RandomCalculation, o => new RandomCalculationTask(o)))
-            .Add(Define("countdown", "Combine d + 1 numbers to reach a target.", "", ProceduralSchemas.Countdown, o => new CountdownTask(o)))
-            .Add(Define("knights-and-knaves", "Find out of d + 1 people who tells the truth.", "", ProceduralSchemas.Plain, o => new KnightsAndKnavesTask(o)))
-            .Add(Define("maze", "Cross a square maze.", "", ProceduralSchemas.Plain, o => new MazeTask(o)))
-            .Add(Define("subset-sum", "Find the one subset with a given sum.", "sum of x in S = t", ProceduralSchemas.Plain, o => new SubsetSumTask(o)))
-            .Add(Define("word-problem", "Word problems of d steps.", "", ProceduralSchemas.WordProblem, o => new WordProblemTask(o)))
-            .Add(Define("zebra", "Put values into houses so that all clues hold.", "", ProceduralSchemas.Plain, o => new ZebraTask(o)))
-            .Add(Define("structured-answer", "Fill a JSON object from sentences.", "0.2 parse + 0.3 schema + 0.5 values", ProceduralSchemas.Plain, o => new StructuredAnswerTask(o)))
-            .Add(Define("jsonl", "A data set of JSON lines, such as GSM8K.", "", JsonlSchema.Options, o => new JsonlTask(o)));
+            .Add(Define(
+                "digit-completion",
+                "Continue an arithmetic sequence modulo m.",
+                "s_(i+1) = s_i + (b - a) mod m",
+                ProceduralSchemas.DigitCompletion,
+                o => new DigitCompletionTask(o)))
+            .Add(Define(
+                "addition",
+                "Add two numbers of d digits.",
+                "a + b",
+                ProceduralSchemas.Addition,
+                o => new AdditionTask(o)))
+            .Add(Define(
+                "multiplication",
+                "Multiply two numbers of up to three digits.",
+                "a b",
+                ProceduralSchemas.Plain,
+                o => new MultiplicationTask(o)))
+            .Add(Define(
+                "modular-chain",
+                "A chain of d + 1 operations modulo m.",
+                "y_i = (y_(i-1) op v_i) mod m",
+                ProceduralSchemas.Modular,
+                o => new ModularChainTask(o)))
+            .Add(Define(
+                "modular-graph",
+                "Variables defined by earlier ones modulo m, some of them distractors.",
+                "x_i = (x_j op x_k) mod m",
+                ProceduralSchemas.ModularGraph,
+                o => new ModularGraphTask(o)))
+            .Add(Define(
+                "modular-addition",
+                "Add two numbers modulo m.",
+                "(a + b) mod m",
+                ProceduralSchemas.ModularAddition,
+                o => new ModularAdditionTask(o)))
+            .Add(Define(
+                "chain-sum",
+                "Running sums of d + 1 digits.",
+                "s_i = s_(i-1) + x_i",
+                ProceduralSchemas.ChainSum,
+                o => new ChainSumTask(o)))
+            .Add(Define(
+                "list",
+                "Sort or reverse a list of d + 2 digits, or take its maximum, k-th smallest or distinct values.",
+                "",
+                ProceduralSchemas.List,
+                o => new ListTask(o)))
+            .Add(Define(
+                "random-calculation",
+                "Nested arithmetic of d operations.",
+                "E_i = E_(i-1) op x_i",
+                ProceduralSchemas.RandomCalculation,
+                o => new RandomCalculationTask(o)))
+            .Add(Define(
+                "countdown",
+                "Combine d + 1 numbers to reach a target.",
+                "",
+                ProceduralSchemas.Countdown,
+                o => new CountdownTask(o)))
+            .Add(Define(
+                "knights-and-knaves",
+                "Find out of d + 1 people who tells the truth.",
+                "",
+                ProceduralSchemas.Plain,
+                o => new KnightsAndKnavesTask(o)))
+            .Add(Define(
+                "maze",
+                "Cross a square maze.",
+                "",
+                ProceduralSchemas.Plain,
+                o => new MazeTask(o)))
+            .Add(Define(
+                "subset-sum",
+                "Find the one subset with a given sum.",
+                "sum of x in S = t",
+                ProceduralSchemas.Plain,
+                o => new SubsetSumTask(o)))
+            .Add(Define(
+                "word-problem",
+                "Word problems of d steps.",
+                "",
+                ProceduralSchemas.WordProblem,
+                o => new WordProblemTask(o)))
+            .Add(Define(
+                "zebra",
+                "Put values into houses so that all clues hold.",
+                "",
+                ProceduralSchemas.Plain,
+                o => new ZebraTask(o)))
+            .Add(Define(
+                "structured-answer",
+                "Fill a JSON object from sentences.",
+                "0.2 parse + 0.3 schema + 0.5 values",
+                ProceduralSchemas.Plain,
+                o => new StructuredAnswerTask(o)))
+            .Add(Define(
+                "jsonl",
+                "A data set of JSON lines, such as GSM8K.",
+                "",
+                JsonlSchema.Options,
+                o => new JsonlTask(o)));
     }
 
     /// <summary>A new catalog of all of them.</summary>

@@ -54,5 +54,7 @@ public sealed class DigitCompletionTaskTests
     private IEnumerable<string> Prompts(TaskSplit split) => Enumerable.Range(0, (int)task.Count(split)!).Select(i => task.Generate(split, i).Prompt);
 
     private TaskInstance Find(string prompt) =>
-        new[] { TaskSplit.Train, TaskSplit.Test }.SelectMany(split => Enumerable.Range(0, (int)task.Count(split)!).Select(i => task.Generate(split, i))).First(instance => instance.Prompt == prompt);
+        new[] { TaskSplit.Train, TaskSplit.Test }
+            .SelectMany(split => Enumerable.Range(0, (int)task.Count(split)!).Select(i => task.Generate(split, i)))
+            .First(instance => instance.Prompt == prompt);
 }

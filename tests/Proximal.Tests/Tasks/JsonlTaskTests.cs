@@ -33,7 +33,7 @@ public sealed class JsonlTaskTests
     {
         using TemporaryFolder folder = new();
         string path = Write(folder, "train.jsonl", content);
-        Assert.Equal(path + expected, Assert.Throws<InvalidDataException>(() => new JsonlTask(new JsonlOptions { TrainPath = path })).Message);
+        Assert.Equal(path + expected, Refusal(new JsonlOptions { TrainPath = path }));
     }
 
     [Fact]
@@ -42,8 +42,8 @@ public sealed class JsonlTaskTests
         using TemporaryFolder folder = new();
         string line = "{\"question\":\"q\",\"answer\":\"#### 1\"}", path = Write(folder, "train.jsonl", $"{line}\n{line}\r\n{line}");
         Assert.Equal(3, new JsonlTask(new JsonlOptions { TrainPath = path, MaximumLineBytes = line.Length + 1 }).Count(TaskSplit.Train));
-        Assert.Contains(":1: the line is longer than 20 bytes", Assert.Throws<InvalidDataException>(() => new JsonlTask(new JsonlOptions { TrainPath = path, MaximumLineBytes = 20 })).Message, StringComparison.Ordinal);
-        Assert.Contains(":3: more than 2 lines", Assert.Throws<InvalidDataException>(() => new JsonlTask(new JsonlOptions { TrainPath = path, MaximumCount = 2 })).Message, StringComparison.Ordinal);
+        Assert.Equal($"{path}:1: the line is longer than 20 bytes.", Refusal(new JsonlOptions { TrainPath = path, MaximumLineBytes = 20 }));
+        Assert.Equal($"{path}:3: more than 2 lines.", Refusal(new JsonlOptions { TrainPath = path, MaximumCount = 2 }));
     }
 
     [Fact]
@@ -52,7 +52,7 @@ public sealed class JsonlTaskTests
         using TemporaryFolder folder = new();
         string line = "{\"question\":\"q\",\"answer\":\"#### 1\"}";
         JsonlOptions options = new() { TrainPath = Write(folder, "train.jsonl", line), TestPath = Write(folder, "test.jsonl", line) };
-        Assert.Contains("test.jsonl:1: field 'question' repeats a prompt of", Assert.Throws<InvalidDataException>(() => new JsonlTask(options)).Message, StringComparison.Ordinal);
+        Assert.Contains("test.jsonl:1: field 'question' repeats a prompt of", Refusal(options), StringComparison.Ordinal);
         Assert.Equal(1, new JsonlTask(options with { AllowOverlap = true }).Count(TaskSplit.Test));
     }
 
@@ -64,11 +64,14 @@ public sealed class JsonlTaskTests
     public void Exact_answers_need_an_ended_response()
     {
         using TemporaryFolder folder = new();
-        JsonlTask task = new(new JsonlOptions { TrainPath = Write(folder, "train.jsonl", "{\"q\":\"capital of norway?\",\"a\":\"oslo\"}"), PromptField = "q", AnswerField = "a", Verifier = AnswerVerifier.Exact });
+        string path = Write(folder, "train.jsonl", "{\"q\":\"capital of norway?\",\"a\":\"oslo\"}");
+        JsonlTask task = new(new JsonlOptions { TrainPath = path, PromptField = "q", AnswerField = "a", Verifier = AnswerVerifier.Exact });
         TaskInstance instance = task.Generate(TaskSplit.Train, 0);
         Assert.True(task.Verify(instance, new Response(" oslo ")).Correct);
         Assert.False(task.Verify(instance, new Response("oslo", Ended: false)).Correct);
     }
+
+    private static string Refusal(JsonlOptions options) => Assert.Throws<InvalidDataException>(() => new JsonlTask(options)).Message;
 
     private static string Write(TemporaryFolder folder, string name, string content)
     {

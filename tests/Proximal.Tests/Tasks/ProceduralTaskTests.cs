@@ -39,7 +39,9 @@ public sealed class ProceduralTaskTests
 
                     Response response = new(task.Demonstration(instance));
                     Verdict verdict = task.Verify(instance, response);
-                    Assert.True(verdict is { Correct: true, FormatOk: true, Parsed: true, Partial: > 0.999, Error: null }, $"{style} {template.Name}: {instance.Prompt} -> {response.Text}: {verdict}");
+                    Assert.True(
+                        verdict is { Correct: true, FormatOk: true, Parsed: true, Partial: > 0.999, Error: null },
+                        $"{style} {template.Name}: {instance.Prompt} -> {response.Text}: {verdict}");
                     Assert.Equal(1, verdict.Score, 3);
                     Assert.True(family == "chain-sum" || task.FormatScore(response) == 1, $"{template.Name}: {response.Text}");
                 }
@@ -83,7 +85,8 @@ public sealed class ProceduralTaskTests
                 }
 
                 string last = family == "cd" ? ((CountdownMetadata)instance.Metadata).Target.ToString(CultureInfo.InvariantCulture) : instance.Answer;
-                Assert.True(family == "add" ? last.StartsWith(result.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal) : last == result.ToString(CultureInfo.InvariantCulture));
+                string end = result.ToString(CultureInfo.InvariantCulture);
+                Assert.True(family == "add" ? last.StartsWith(end, StringComparison.Ordinal) : last == end);
             }
         }
     }
@@ -184,7 +187,8 @@ public sealed class ProceduralTaskTests
     {
         string[] hostile =
         [
-            "", "\0", "\ud800", "{\"steps\":[],\"answer\":\"\\ud800\"}", new string('(', 200_000), new string('9', 50_000), new string('{', 5_000), "-", "+", "=", ";", ":", "1/0", "((((((1",
+            "", "\0", "\ud800",
+            "{\"steps\":[],\"answer\":\"\\ud800\"}", new string('(', 200_000), new string('9', 50_000), new string('{', 5_000), "-", "+", "=", ";", ":", "1/0", "((((((1",
             new string(' ', 10_000), string.Concat(Enumerable.Repeat("<ans>", 5_000)), string.Concat(Enumerable.Repeat("1:", 5_000)), string.Concat(Enumerable.Repeat("9*", 120)) + "9",
             "99999999999999999999", "-9223372036854775808", "NaN", "Infinity", "1e999", "٣", "A=K A=K A=K", "D", "9 9 9 9 9 9 9 9 9 9 9 9",
         ];
@@ -274,19 +278,36 @@ public sealed class ProceduralTaskTests
 
     private static bool IsEquivalent(TaskInstance instance, string answer) => instance.Metadata switch
     {
-        CountdownMetadata => true,
-        MazeMetadata => true,
+        CountdownMetadata countdown => CountdownSolver.SolveAll(countdown.Numbers, countdown.Target).Count > 1,
+        MazeMetadata => ReachesGoal(instance.Prompt.Split('/'), answer),
         SubsetSumMetadata => answer.Split(' ').Order().SequenceEqual(instance.Answer.Split(' ').Order()),
         RandomCalculationMetadata => Math.Abs(double.Parse(answer, CultureInfo.InvariantCulture) - double.Parse(instance.Answer, CultureInfo.InvariantCulture)) < 0.2,
         _ => AnswerText.Normalize(answer) == instance.Answer,
     };
+
+    private static bool ReachesGoal(string[] rows, string path)
+    {
+        int row = 0, column = 0;
+        foreach (char move in path)
+        {
+            row += move == 'D' ? 1 : move == 'U' ? -1 : 0;
+            column += move == 'R' ? 1 : move == 'L' ? -1 : 0;
+            if (row < 0 || column < 0 || row >= rows.Length || column >= rows.Length || rows[row][column] == '#')
+            {
+                return false;
+            }
+        }
+
+        return rows[row][column] == 'G';
+    }
 
     private static (int Value, int Result) Evaluate(string step)
     {
         string[] sides = step.Split('=');
         int at = sides[0].AsSpan(1).IndexOfAny("+-*/") + 1;
         int left = int.Parse(sides[0].AsSpan(0, at), CultureInfo.InvariantCulture);
-        int right = sides[0][at] == '+' ? sides[0][(at + 1)..].Split('+').Sum(n => int.Parse(n, CultureInfo.InvariantCulture)) : int.Parse(sides[0].AsSpan(at + 1), CultureInfo.InvariantCulture);
+        string rest = sides[0][(at + 1)..];
+        int right = sides[0][at] == '+' ? rest.Split('+').Sum(n => int.Parse(n, CultureInfo.InvariantCulture)) : int.Parse(rest, CultureInfo.InvariantCulture);
         int value = sides[0][at] switch
         {
             '+' => left + right,

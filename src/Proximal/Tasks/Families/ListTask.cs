@@ -4,7 +4,8 @@ using static System.FormattableString;
 namespace Proximal.Tasks.Families;
 
 /// <summary>
-/// A list of d + 2 digits to sort or reverse (or its maximum, k-th smallest or distinct values). Sorting takes the first smallest value at a time, reversing the last: step <c>picked|remaining</c>.
+/// A list of d + 2 digits to sort or reverse (or its maximum, k-th smallest or distinct values). Sorting takes the first smallest value
+/// at a time, reversing the last: step <c>picked|remaining</c>.
 /// </summary>
 public sealed class ListTask(ListOptions options) : ProceduralTask("lst", options, "0123456789 |sortevmaxkhuniq")
 {
