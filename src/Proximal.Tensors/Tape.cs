@@ -110,7 +110,7 @@ public sealed unsafe class Tape : IDisposable
         for (int i = nodeCount - 1; i >= 0; i--)
         {
             ref Node node = ref nodes[i];
-            if (node.Output.HasGradient || (node.SecondOutput is not null && node.SecondOutput.HasGradient))
+            if (node.Output.HasGradient || node.SecondOutput is { HasGradient: true } || node.ThirdOutput is { HasGradient: true })
             {
                 node.Operation.Backward(this, in node);
             }

@@ -2,7 +2,7 @@ using Proximal.Tensors.Memory;
 
 namespace Proximal.Tensors.Kernels;
 
-/// <summary>Memory of the calling thread for packed operands. It only grows, so that a warm thread allocates nothing.</summary>
+/// <summary>Memory of the calling thread for packed operands and tiles. It only grows, so that a warm thread allocates nothing.</summary>
 internal static unsafe class Scratch
 {
     [ThreadStatic]
@@ -13,6 +13,12 @@ internal static unsafe class Scratch
 
     [ThreadStatic]
     private static NativeBuffer? right;
+
+    [ThreadStatic]
+    private static NativeBuffer? attention;
+
+    /// <summary>Scores and packed heads of one unit of attention.</summary>
+    public static float* Attention(long count) => Grow(ref attention, count);
 
     /// <summary>A block of A that this thread alone reads.</summary>
     public static float* LeftBlock(long count) => Grow(ref leftBlock, count);

@@ -9,6 +9,9 @@ internal unsafe struct Node
     /// <summary>A second output (the entropy next to the log-probability, for instance).</summary>
     public Tensor? SecondOutput;
 
+    /// <summary>A third output (the divergence from a reference, for instance).</summary>
+    public Tensor? ThirdOutput;
+
     public Tensor A;
     public Tensor? B;
     public Tensor? C;
