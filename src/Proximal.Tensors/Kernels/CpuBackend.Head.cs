@@ -21,24 +21,24 @@ internal sealed unsafe partial class CpuBackend
     public void LogSoftmaxRow(float* logits, int count, int token, out float logProb, out float entropy)
     {
         LogSoftmaxStatistics statistics = new();
-        LogSoftmaxWork work = new() { Columns = count, Logits = logits, Statistics = &statistics };
+        HeadStatisticsWork work = new() { Columns = count, Logits = logits, Statistics = &statistics };
         Here(1, ref work);
         entropy = statistics.Entropy;
         logProb = (logits[token] - statistics.Maximum) - statistics.LogSum;
     }
 
     /// <summary>Maximum, log Σ exp(x - maximum) and entropy of each row.</summary>
-    public void LogSoftmax(int rows, int columns, float* logits, LogSoftmaxStatistics* statistics)
+    public void HeadStatistics(int rows, int columns, float* logits, LogSoftmaxStatistics* statistics)
     {
-        LogSoftmaxWork work = new() { Columns = columns, Logits = logits, Statistics = statistics };
+        HeadStatisticsWork work = new() { Columns = columns, Logits = logits, Statistics = statistics };
         ForRows(rows, 2 * columns, in work);
     }
 
     /// <summary>KL(p ‖ q) = Σ p (log p - log q) of each row.</summary>
-    public void Divergence(
+    public void HeadDivergence(
         int rows, int columns, float* logits, LogSoftmaxStatistics* statistics, float* reference, LogSoftmaxStatistics* referenceStatistics, float* divergence)
     {
-        DivergenceWork work = new()
+        HeadDivergenceWork work = new()
         {
             Columns = columns,
             Logits = logits,
@@ -54,9 +54,9 @@ internal sealed unsafe partial class CpuBackend
     /// The gradient of each row of logits: a·(1[k = token] - p_k) - b·p_k·(log p_k + H) + c·p_k·(log p_k - log q_k - KL), where a, b and c are the gradients of
     /// log-probability, entropy and divergence, null where there are none.
     /// </summary>
-    public void LogSoftmaxBackward(int rows, in LogSoftmaxGradients gradients)
+    public void HeadBackward(int rows, in LogSoftmaxGradients gradients)
     {
-        LogSoftmaxBackwardWork work = new() { G = gradients };
+        HeadBackwardWork work = new() { G = gradients };
         ForRows(rows, 2 * gradients.Columns, in work);
     }
 
@@ -72,7 +72,7 @@ internal sealed unsafe partial class CpuBackend
     private static T Bounded<T>(T value)
         where T : struct, ILanes<T> => T.Max(T.Broadcast(SmallestLogProb), value);
 
-    private struct LogSoftmaxWork : ILaneWork
+    private struct HeadStatisticsWork : ILaneWork
     {
         public int Columns;
         public float* Logits;
@@ -111,7 +111,7 @@ internal sealed unsafe partial class CpuBackend
         }
     }
 
-    private struct DivergenceWork : ILaneWork
+    private struct HeadDivergenceWork : ILaneWork
     {
         public int Columns;
         public float* Logits;
@@ -140,7 +140,7 @@ internal sealed unsafe partial class CpuBackend
         }
     }
 
-    private struct LogSoftmaxBackwardWork : ILaneWork
+    private struct HeadBackwardWork : ILaneWork
     {
         public LogSoftmaxGradients G;
 

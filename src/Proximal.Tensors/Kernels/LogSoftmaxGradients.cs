@@ -1,6 +1,6 @@
 namespace Proximal.Tensors.Kernels;
 
-/// <summary>Inputs of <see cref="CpuBackend.LogSoftmaxBackward"/>, each with one row or one number a row.</summary>
+/// <summary>Inputs of <see cref="CpuBackend.HeadBackward"/>, each with one row or one number a row.</summary>
 internal unsafe struct LogSoftmaxGradients
 {
     /// <summary>Length of a row.</summary>

@@ -18,7 +18,7 @@ internal sealed unsafe class HeadOperation : Operation
         {
             int count = Math.Min(memory.BlockRows, rows - row);
             Multiply(tape.Backend, count, memory.Hidden + ((nint)row * hidden), weight, memory.Logits);
-            tape.Backend.LogSoftmax(count, vocabulary, memory.Logits, memory.Statistics + row);
+            tape.Backend.HeadStatistics(count, vocabulary, memory.Logits, memory.Statistics + row);
             for (int i = 0; i < count; i++)
             {
                 LogSoftmaxStatistics statistics = memory.Statistics[row + i];
@@ -30,8 +30,8 @@ internal sealed unsafe class HeadOperation : Operation
             {
                 Multiply(
                     tape.Backend, count, memory.ReferenceHidden + ((nint)row * referenceWeight.Shape[1]), referenceWeight, memory.ReferenceLogits);
-                tape.Backend.LogSoftmax(count, vocabulary, memory.ReferenceLogits, memory.ReferenceStatistics + row);
-                tape.Backend.Divergence(
+                tape.Backend.HeadStatistics(count, vocabulary, memory.ReferenceLogits, memory.ReferenceStatistics + row);
+                tape.Backend.HeadDivergence(
                     count,
                     vocabulary,
                     memory.Logits,
@@ -84,7 +84,7 @@ internal sealed unsafe class HeadOperation : Operation
                 ReferenceStatistics = memory.ReferenceStatistics + row,
                 Target = gradientLogits,
             };
-            tape.Backend.LogSoftmaxBackward(count, in gradients);
+            tape.Backend.HeadBackward(count, in gradients);
             if (gradientHidden != null)
             {
                 MultiplyBack(tape.Backend, count, gradientLogits, weight, gradientRows);
