@@ -1,4 +1,5 @@
 using Proximal.Recipes;
+using Proximal.Tensors.Schedules;
 
 namespace Proximal.Schedules;
 
@@ -16,4 +17,17 @@ public sealed record WarmupStableDecaySettings : ScheduleSettings
         .Integer("warm-up", s => s.WarmUp, (s, v) => s with { WarmUp = v }, "Steps of linear warm-up.", 0)
         .Number("decay", s => s.Decay, (s, v) => s with { Decay = v }, "Share of the stage that decays.", 0, 1)
         .Number("floor", s => s.Floor, (s, v) => s with { Floor = v }, "Share of the peak at the end.", 0, 1);
+
+    /// <inheritdoc/>
+    public override Schedule Create(long steps)
+    {
+        long warmUp = Math.Min(WarmUp, steps);
+        return new WarmupStableDecaySchedule(new WarmupStableDecayScheduleOptions
+        {
+            TotalSteps = steps,
+            WarmupSteps = warmUp,
+            DecaySteps = Math.Min((long)Math.Round(Decay * steps), steps - warmUp),
+            Floor = Floor,
+        });
+    }
 }
