@@ -8,6 +8,7 @@ using Proximal.Regularizers;
 using Proximal.Rewards;
 using Proximal.Schedules;
 using Proximal.Selection;
+using Proximal.Tasks;
 
 namespace Proximal.Recipes;
 
@@ -21,10 +22,13 @@ public sealed class Catalog : IRecipeComponents
     {
         ComponentCatalog[] all =
         [
-            Shaping, Advantages, Ratios, Corrections, Clipping, Regularizers, Aggregation, Selection, Objectives, Optimizers, Schedules,
+            Tasks, Shaping, Advantages, Ratios, Corrections, Clipping, Regularizers, Aggregation, Selection, Objectives, Optimizers, Schedules,
         ];
         catalogs = all.ToDictionary(catalog => catalog.Seam);
     }
+
+    /// <summary>Where prompts come from and how answers are verified.</summary>
+    public ComponentCatalog<ITask> Tasks { get; } = new(Seam.Tasks);
 
     /// <summary>Changes to rewards before advantages see them.</summary>
     public ComponentCatalog<IRewardShaping> Shaping { get; } = new(Seam.Shaping);
@@ -69,6 +73,7 @@ public sealed class Catalog : IRecipeComponents
     public static Catalog CreateDefault()
     {
         Catalog catalog = new();
+        TaskModule.Register(catalog.Tasks);
         ShapingModule.Register(catalog.Shaping);
         AdvantageModule.Register(catalog.Advantages);
         RatioModule.Register(catalog.Ratios);
