@@ -5,6 +5,8 @@ namespace Proximal.Tensors.Kernels;
 /// <summary>What a linear layer needs beside its matrix products.</summary>
 internal sealed unsafe partial class CpuBackend
 {
+    private const int LaneWidth = 16;
+
     /// <summary>target[column] = (accumulate ? target[column] : 0) + sum of the column, added in the order of the rows.</summary>
     /// <param name="rows">Rows of the source.</param>
     /// <param name="columns">Columns of the source.</param>
@@ -20,8 +22,6 @@ internal sealed unsafe partial class CpuBackend
     /// <summary>target = (accumulate ? target : 0) + left + right, element by element; left is one row for all where its stride is 0.</summary>
     public void AddRowwise(int rows, int columns, float* left, int leftStride, float* right, float* target, bool accumulate) =>
         ForRows(rows, columns, new RowwiseWork(columns, left, leftStride, right, target, accumulate));
-
-    private const int LaneWidth = 16;
 
     private readonly struct RowSumWork(int rows, int columns, float* source, float* target, bool accumulate) : ILaneWork
     {

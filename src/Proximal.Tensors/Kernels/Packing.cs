@@ -49,9 +49,22 @@ internal static unsafe class Packing
         {
             Transpose(b, ldb, columns, depth, panel, PackedMatrix.PanelColumns);
         }
+        else if (columns == PackedMatrix.PanelColumns)
+        {
+            CopyPanel(b, ldb, depth, panel);
+        }
         else
         {
             Copy(b, ldb, depth, columns, panel, PackedMatrix.PanelColumns);
+        }
+    }
+
+    private static void CopyPanel(float* source, nint sourceStride, int rows, float* panel)
+    {
+        for (int row = 0; row < rows; row++, source += sourceStride, panel += PackedMatrix.PanelColumns)
+        {
+            // Of constant size: becomes the widest moves of the processor.
+            Unsafe.CopyBlockUnaligned(panel, source, PackedMatrix.PanelColumns * sizeof(float));
         }
     }
 
@@ -72,6 +85,19 @@ internal static unsafe class Packing
 
         // The last vector of a row may overlap the one before: it writes the same values again.
         int last = columns - Vector128<float>.Count;
+        if (last is > 4 and <= 8)
+        {
+            // Nine to twelve columns: the usual height of a tile of A.
+            for (int row = 0; row < rows; row++, source += sourceStride, destination += destinationStride)
+            {
+                Vector128.Load(source).Store(destination);
+                Vector128.Load(source + Vector128<float>.Count).Store(destination + Vector128<float>.Count);
+                Vector128.Load(source + last).Store(destination + last);
+            }
+
+            return;
+        }
+
         for (int row = 0; row < rows; row++, source += sourceStride, destination += destinationStride)
         {
             for (int column = 0; column < last; column += Vector128<float>.Count)
@@ -102,14 +128,20 @@ internal static unsafe class Packing
         for (int start = 0; start < columns; start += TransposeColumns)
         {
             int end = Math.Min(start + TransposeColumns, columns);
+            int blocks = (end - start) / 4;
             for (int row = 0; row < rows; row += 4)
             {
                 int first = Math.Min(row, rows - 4);
-                for (int column = start; column < end; column += 4)
+                float* from = source + (first * sourceStride), to = destination + first;
+                float* block = from + start, target = to + (start * destinationStride);
+                for (int i = 0; i < blocks; i++, block += 4, target += 4 * destinationStride)
                 {
-                    int left = Math.Min(column, columns - 4);
-                    TransposeBlock(
-                        source + (first * sourceStride) + left, sourceStride, destination + (left * destinationStride) + first, destinationStride);
+                    TransposeBlock(block, sourceStride, target, destinationStride);
+                }
+
+                if ((end - start) % 4 != 0)
+                {
+                    TransposeBlock(from + columns - 4, sourceStride, to + ((columns - 4) * destinationStride), destinationStride);
                 }
             }
         }
