@@ -48,6 +48,11 @@ public sealed class ReinforceAdvantage(ReinforceOptions options) : OutcomeAdvant
     protected override void ComputeGroup(PathBatch batch, int group, ReadOnlySpan<float> rewards, Span<float> advantages)
     {
         ArgumentNullException.ThrowIfNull(batch);
+        if (options.Baseline == RewardBaseline.Greedy)
+        {
+            Columns.RequireFiniteRewards(this, batch, batch.GreedyRewards, "greedy reward of group");
+        }
+
         double baseline = options.Baseline switch
         {
             RewardBaseline.Constant => options.Constant,

@@ -19,15 +19,8 @@ public sealed record MaskedCorrectionOptions
 
     /// <summary>Keys, ranges and documentation.</summary>
     public static OptionSchema<MaskedCorrectionOptions> Schema { get; } = new OptionSchema<MaskedCorrectionOptions>(() => new MaskedCorrectionOptions())
-        .Choice("level", o => o.Level, (o, v) => o with { Level = v }, "Token or sequence weights.", ("token", CorrectionLevel.Token), ("sequence", CorrectionLevel.Sequence))
+        .Choice("level", o => o.Level, (o, v) => o with { Level = v }, "Token or sequence weights.", CorrectionChoices.Levels)
         .Number("upper", o => o.Upper, (o, v) => o with { Upper = v }, "C: weights above it become 0.", 1, 1e6)
         .Number("lower", o => o.Lower, (o, v) => o with { Lower = v }, "Weights below it become 0; 0 stands for 1/C.", 0, 1)
-        .Choice(
-            "normalization",
-            o => o.Normalization,
-            (o, v) => o with { Normalization = v },
-            "Over what the weights are scaled to mean 1.",
-            ("none", CorrectionNormalization.None),
-            ("token", CorrectionNormalization.Token),
-            ("sequence", CorrectionNormalization.Sequence));
+        .Choice("normalization", o => o.Normalization, (o, v) => o with { Normalization = v }, "Over what the weights are scaled to mean 1.", CorrectionChoices.Normalizations);
 }

@@ -16,14 +16,7 @@ public sealed record TruncatedCorrectionOptions
 
     /// <summary>Keys, ranges and documentation.</summary>
     public static OptionSchema<TruncatedCorrectionOptions> Schema { get; } = new OptionSchema<TruncatedCorrectionOptions>(() => new TruncatedCorrectionOptions())
-        .Choice("level", o => o.Level, (o, v) => o with { Level = v }, "Token or sequence weights.", ("token", CorrectionLevel.Token), ("sequence", CorrectionLevel.Sequence))
+        .Choice("level", o => o.Level, (o, v) => o with { Level = v }, "Token or sequence weights.", CorrectionChoices.Levels)
         .Number("cap", o => o.Cap, (o, v) => o with { Cap = v }, "C: the largest weight.", 0, 1e6)
-        .Choice(
-            "normalization",
-            o => o.Normalization,
-            (o, v) => o with { Normalization = v },
-            "Over what the weights are scaled to mean 1.",
-            ("none", CorrectionNormalization.None),
-            ("token", CorrectionNormalization.Token),
-            ("sequence", CorrectionNormalization.Sequence));
+        .Choice("normalization", o => o.Normalization, (o, v) => o with { Normalization = v }, "Over what the weights are scaled to mean 1.", CorrectionChoices.Normalizations);
 }

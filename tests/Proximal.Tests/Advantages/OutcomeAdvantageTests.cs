@@ -149,6 +149,9 @@ public sealed class OutcomeAdvantageTests
         Assert.Equal(Requirements.GreedyBaseline, method.Requirements);
         new ReMaxAdvantage().Compute(batch);
         Assert.Equal([0.75f, -0.25f], batch.Advantage.ToArray());
+        batch.GreedyRewards[0] = float.NaN;
+        Assert.Throws<NonFiniteException>(() => method.Compute(batch));
+        Assert.Throws<NonFiniteException>(() => new ReMaxAdvantage().Compute(batch));
     }
 
     [Fact]
