@@ -257,6 +257,12 @@ internal sealed unsafe partial class CpuBackend
             for (int item = start; item < end; item++)
             {
                 (int outer, int block) = Math.DivRem(item, Blocks);
+                if (Inner == 1)
+                {
+                    SumAlong(X + ((long)outer * Length), Y + ((long)outer * Length));
+                    continue;
+                }
+
                 int first = block * ColumnBlock, last = Math.Min(Inner, first + ColumnBlock);
                 for (int column = first; column < last; column += 16)
                 {
@@ -269,6 +275,17 @@ internal sealed unsafe partial class CpuBackend
                         AddTo(Y + at, sum, count, Accumulate);
                     }
                 }
+            }
+        }
+
+        private readonly void SumAlong(float* x, float* y)
+        {
+            float sum = 0;
+            for (int i = 0; i < Length; i++)
+            {
+                int at = Reversed ? Length - 1 - i : i;
+                sum += x[at];
+                y[at] = Accumulate ? y[at] + sum : sum;
             }
         }
     }

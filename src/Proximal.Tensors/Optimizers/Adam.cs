@@ -27,5 +27,5 @@ public class Adam : Optimizer
     private protected sealed override string[] RolesOf(Parameter parameter) => ["first_moment", "second_moment"];
 
     private protected sealed override void Update(Slot slot, double learningRate) =>
-        AdamUpdate.Apply(Backend, slot.Parameter, slot.States[0], slot.States[1], options, Steps, learningRate, slot.WeightDecay, decoupled);
+        AdamUpdate.Apply(Backend, slot.Parameter, slot.States[0], slot.States[1], options, Steps, learningRate, options.WeightDecay * slot.WeightDecayFactor, decoupled);
 }

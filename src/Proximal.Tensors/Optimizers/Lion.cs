@@ -48,7 +48,7 @@ public sealed unsafe class Lion : Optimizer
             OneMinusBeta1 = (float)(1 - options.Beta1),
             OneMinusBeta2 = (float)(1 - options.Beta2),
             LearningRate = (float)learningRate,
-            WeightFactor = (float)(1 - (learningRate * slot.WeightDecay)),
+            WeightFactor = (float)(1 - (learningRate * options.WeightDecay * slot.WeightDecayFactor)),
         };
         Backend.LionStep(parameter.Pointer, parameter.GradientPointer, slot.States[0].Floats, parameter.Length, in settings);
     }

@@ -83,7 +83,7 @@ public sealed unsafe class Muon : Optimizer
         if (slot.States.Length == 2)
         {
             double ratio = options.LearningRate > 0 ? options.Others.LearningRate / options.LearningRate : 0;
-            double decay = options.WeightDecay > 0 ? slot.WeightDecay / options.WeightDecay * options.Others.WeightDecay : 0;
+            double decay = options.Others.WeightDecay * slot.WeightDecayFactor;
             AdamUpdate.Apply(Backend, slot.Parameter, slot.States[0], slot.States[1], options.Others, Steps, learningRate * ratio, decay, decoupled: true);
             return;
         }
@@ -95,7 +95,7 @@ public sealed unsafe class Muon : Optimizer
         float* orthogonal = Orthogonalize(direction, rows, columns);
         double scale = Math.Sqrt(Math.Max(1, rows / (double)Math.Max(1, columns)));
         Backend.AddScaled(
-            parameter.Pointer, orthogonal, parameter.Length, (float)(1 - (learningRate * slot.WeightDecay)), (float)(-learningRate * scale));
+            parameter.Pointer, orthogonal, parameter.Length, (float)(1 - (learningRate * options.WeightDecay * slot.WeightDecayFactor)), (float)(-learningRate * scale));
     }
 
     private protected override void Release() => scratch.Dispose();

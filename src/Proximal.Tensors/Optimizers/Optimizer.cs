@@ -31,7 +31,7 @@ public abstract unsafe class Optimizer : IDisposable
             if (parameter.RequiresGradient)
             {
                 ParameterGroup? group = options.Groups.FirstOrDefault(candidate => candidate.Contains(parameter));
-                trainable.Add(new Slot(parameter, group?.LearningRateFactor ?? 1, options.WeightDecay * (group?.WeightDecayFactor ?? 1)));
+                trainable.Add(new Slot(parameter, group?.LearningRateFactor ?? 1, group?.WeightDecayFactor ?? 1));
             }
         }
 
@@ -170,13 +170,13 @@ public abstract unsafe class Optimizer : IDisposable
     }
 
     /// <summary>A parameter with its factors and state.</summary>
-    private protected sealed class Slot(Parameter parameter, double learningRateFactor, double weightDecay)
+    private protected sealed class Slot(Parameter parameter, double learningRateFactor, double weightDecayFactor)
     {
         public Parameter Parameter { get; } = parameter;
 
         public double LearningRateFactor { get; } = learningRateFactor;
 
-        public double WeightDecay { get; } = weightDecay;
+        public double WeightDecayFactor { get; } = weightDecayFactor;
 
         public string[] Roles { get; private set; } = [];
 

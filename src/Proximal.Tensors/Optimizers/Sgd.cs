@@ -44,6 +44,6 @@ public sealed unsafe class Sgd : Optimizer
         Parameter parameter = slot.Parameter;
         float* momentum = slot.States.Length > 0 ? slot.States[0].Floats : null;
         Backend.SgdStep(
-            parameter.Pointer, parameter.GradientPointer, momentum, parameter.Length, (float)learningRate, (float)options.Momentum, (float)slot.WeightDecay, options.Nesterov);
+            parameter.Pointer, parameter.GradientPointer, momentum, parameter.Length, (float)learningRate, (float)options.Momentum, (float)(options.WeightDecay * slot.WeightDecayFactor), options.Nesterov);
     }
 }
