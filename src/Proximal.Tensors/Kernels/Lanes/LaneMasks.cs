@@ -23,7 +23,7 @@ internal static unsafe class LaneMasks
     public static T From<T>(int lane)
         where T : struct, ILanes<T> => T.Load(Pointer + 32 - lane);
 
-    /// <summary>Constant data of the assembly never moves.</summary>
+    /// <summary>Sixteen set lanes, sixteen clear ones, sixteen set ones. Constant data of the assembly never moves.</summary>
     internal static float* Pointer
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -42,6 +42,16 @@ internal readonly unsafe struct Lanes128(Vector128<float> v0, Vector128<float> v
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128 LoadCount(float* source, int count)
     {
+        if (Avx.IsSupported)
+        {
+            float* mask = LaneMasks.Pointer + ILanes<Lanes128>.Width - count;
+            return new(
+                Avx.MaskLoad(source, Vector128.Load(mask)),
+                Avx.MaskLoad(source + 4, Vector128.Load(mask + 4)),
+                Avx.MaskLoad(source + 8, Vector128.Load(mask + 8)),
+                Avx.MaskLoad(source + 12, Vector128.Load(mask + 12)));
+        }
+
         Lanes128 lanes = default;
         Unsafe.CopyBlockUnaligned(&lanes, source, (uint)count * sizeof(float));
         return lanes;
@@ -57,8 +67,21 @@ internal readonly unsafe struct Lanes128(Vector128<float> v0, Vector128<float> v
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void StoreCount(float* destination, Lanes128 value, int count) =>
-        Unsafe.CopyBlockUnaligned(destination, &value, (uint)count * sizeof(float));
+    public static void StoreCount(float* destination, Lanes128 value, int count)
+    {
+        if (Avx.IsSupported)
+        {
+            float* mask = LaneMasks.Pointer + ILanes<Lanes128>.Width - count;
+            Avx.MaskStore(destination, Vector128.Load(mask), value.v0);
+            Avx.MaskStore(destination + 4, Vector128.Load(mask + 4), value.v1);
+            Avx.MaskStore(destination + 8, Vector128.Load(mask + 8), value.v2);
+            Avx.MaskStore(destination + 12, Vector128.Load(mask + 12), value.v3);
+            return;
+        }
+
+        Lanes128 lanes = value;
+        Unsafe.CopyBlockUnaligned(destination, &lanes, (uint)count * sizeof(float));
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128 operator +(Lanes128 left, Lanes128 right) => new(left.v0 + right.v0, left.v1 + right.v1, left.v2 + right.v2, left.v3 + right.v3);

@@ -28,6 +28,14 @@ internal readonly unsafe struct Lanes256(Vector256<float> v0, Vector256<float> v
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256 LoadCount(float* source, int count)
     {
+        if (Avx.IsSupported)
+        {
+            float* mask = LaneMasks.Pointer + ILanes<Lanes256>.Width - count;
+            return new(
+                Avx.MaskLoad(source, Vector256.Load(mask)),
+                Avx.MaskLoad(source + 8, Vector256.Load(mask + 8)));
+        }
+
         Lanes256 lanes = default;
         Unsafe.CopyBlockUnaligned(&lanes, source, (uint)count * sizeof(float));
         return lanes;
@@ -41,8 +49,19 @@ internal readonly unsafe struct Lanes256(Vector256<float> v0, Vector256<float> v
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void StoreCount(float* destination, Lanes256 value, int count) =>
-        Unsafe.CopyBlockUnaligned(destination, &value, (uint)count * sizeof(float));
+    public static void StoreCount(float* destination, Lanes256 value, int count)
+    {
+        if (Avx.IsSupported)
+        {
+            float* mask = LaneMasks.Pointer + ILanes<Lanes256>.Width - count;
+            Avx.MaskStore(destination, Vector256.Load(mask), value.v0);
+            Avx.MaskStore(destination + 8, Vector256.Load(mask + 8), value.v1);
+            return;
+        }
+
+        Lanes256 lanes = value;
+        Unsafe.CopyBlockUnaligned(destination, &lanes, (uint)count * sizeof(float));
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256 operator +(Lanes256 left, Lanes256 right) => new(left.v0 + right.v0, left.v1 + right.v1);

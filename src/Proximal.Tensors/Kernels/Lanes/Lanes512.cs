@@ -27,6 +27,12 @@ internal readonly unsafe struct Lanes512(Vector512<float> v0) : ILanes<Lanes512>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512 LoadCount(float* source, int count)
     {
+        if (Avx512F.IsSupported)
+        {
+            float* mask = LaneMasks.Pointer + ILanes<Lanes512>.Width - count;
+            return new(Avx512F.MaskLoad(source, Vector512.Load(mask), Vector512<float>.Zero));
+        }
+
         Lanes512 lanes = default;
         Unsafe.CopyBlockUnaligned(&lanes, source, (uint)count * sizeof(float));
         return lanes;
@@ -39,8 +45,18 @@ internal readonly unsafe struct Lanes512(Vector512<float> v0) : ILanes<Lanes512>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void StoreCount(float* destination, Lanes512 value, int count) =>
-        Unsafe.CopyBlockUnaligned(destination, &value, (uint)count * sizeof(float));
+    public static void StoreCount(float* destination, Lanes512 value, int count)
+    {
+        if (Avx512F.IsSupported)
+        {
+            float* mask = LaneMasks.Pointer + ILanes<Lanes512>.Width - count;
+            Avx512F.MaskStore(destination, Vector512.Load(mask), value.v0);
+            return;
+        }
+
+        Lanes512 lanes = value;
+        Unsafe.CopyBlockUnaligned(destination, &lanes, (uint)count * sizeof(float));
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512 operator +(Lanes512 left, Lanes512 right) => new(left.v0 + right.v0);
