@@ -89,9 +89,9 @@ public static unsafe partial class FusedOperations
         bool records = tape.Records(hidden, weight);
         int* rowCopy = tape.CopyIndices(rows, hidden.Shape[0], nameof(rows));
         int* tokens = tape.CopyIndices(targets, vocabulary, nameof(targets));
-        HeadMemory sizes = new(null, count, columns, vocabulary, referenceColumns);
+        HeadMemory sizes = new(null, count, columns, vocabulary, referenceColumns, records);
         float* saved = tape.RentFloats(sizes.Length);
-        HeadMemory memory = new(saved, count, columns, vocabulary, referenceColumns);
+        HeadMemory memory = new(saved, count, columns, vocabulary, referenceColumns, records);
         Shape shape = new(count);
         logProb = tape.NewTensor(shape, records);
         entropy = tape.NewTensor(shape, records);

@@ -14,9 +14,9 @@ internal readonly unsafe struct HeadMemory
     /// <summary>Logits of a block of rows.</summary>
     public const long BlockLogits = 1 << 20;
 
-    public HeadMemory(float* memory, int rows, int hidden, int vocabulary, int referenceHidden)
+    public HeadMemory(float* memory, int rows, int hidden, int vocabulary, int referenceHidden, bool recorded)
     {
-        Kept = (long)rows * vocabulary <= KeptLogits;
+        Kept = recorded && (long)rows * vocabulary <= KeptLogits;
         BlockRows = Kept ? rows : (int)Math.Clamp(BlockLogits / vocabulary, 1, Math.Max(1, rows));
         Hidden = memory;
         Statistics = (LogSoftmaxStatistics*)(Hidden + ((long)rows * hidden));

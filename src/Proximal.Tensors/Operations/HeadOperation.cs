@@ -47,7 +47,7 @@ internal sealed unsafe class HeadOperation : Operation
     {
         Tensor hiddenTensor = node.A, weight = node.B!;
         int rows = node.I0, hidden = weight.Shape[1], vocabulary = weight.Shape[0];
-        HeadMemory memory = new(node.Saved, rows, hidden, vocabulary, node.I1);
+        HeadMemory memory = new(node.Saved, rows, hidden, vocabulary, node.I1, recorded: true);
         float* logProb = GradientOf(node.Output), entropy = GradientOf(node.SecondOutput), divergence = GradientOf(node.ThirdOutput);
         bool accumulate = true;
         float* gradientWeight = weight.RequiresGradient ? weight.GradientForWriting(out accumulate) : null;

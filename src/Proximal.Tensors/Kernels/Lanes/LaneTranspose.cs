@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
@@ -18,6 +19,11 @@ internal static unsafe class LaneTranspose
     /// <param name="lanes">[columns, 16]</param>
     public static void ToLanes(int count, int columns, float* rows, nint stride, float* lanes)
     {
+        if (count < Width)
+        {
+            NativeMemory.Clear(lanes, (nuint)columns * Width * sizeof(float));
+        }
+
         int i = 0;
         for (; i <= count - 4; i += 4)
         {
@@ -47,11 +53,11 @@ internal static unsafe class LaneTranspose
             }
         }
 
-        for (; i < Width; i++)
+        for (; i < count; i++)
         {
             for (int d = 0; d < columns; d++)
             {
-                lanes[(d * Width) + i] = i < count ? rows[(i * stride) + d] : 0f;
+                lanes[(d * Width) + i] = rows[(i * stride) + d];
             }
         }
     }

@@ -72,10 +72,10 @@ internal readonly unsafe struct Lanes128(Vector128<float> v0, Vector128<float> v
         if (Avx.IsSupported)
         {
             float* mask = LaneMasks.Pointer + ILanes<Lanes128>.Width - count;
-            Avx.MaskStore(destination, Vector128.Load(mask), value.v0);
-            Avx.MaskStore(destination + 4, Vector128.Load(mask + 4), value.v1);
-            Avx.MaskStore(destination + 8, Vector128.Load(mask + 8), value.v2);
-            Avx.MaskStore(destination + 12, Vector128.Load(mask + 12), value.v3);
+            StorePart(destination, mask, value.v0, count);
+            StorePart(destination + 4, mask + 4, value.v1, count - 4);
+            StorePart(destination + 8, mask + 8, value.v2, count - 8);
+            StorePart(destination + 12, mask + 12, value.v3, count - 12);
             return;
         }
 
@@ -226,6 +226,20 @@ internal readonly unsafe struct Lanes128(Vector128<float> v0, Vector128<float> v
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static Vector128<float> Larger(Vector128<float> left, Vector128<float> right) =>
         Sse.IsSupported ? Sse.Max(left, right) : Vector128.ConditionalSelect(Vector128.GreaterThan(left, right), left, right);
+
+    /// <summary>Masked stores are slow on some processors, so whole registers go without.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void StorePart(float* destination, float* mask, Vector128<float> value, int count)
+    {
+        if (count >= Vector128<float>.Count)
+        {
+            value.Store(destination);
+        }
+        else if (count > 0)
+        {
+            Avx.MaskStore(destination, Vector128.Load(mask), value);
+        }
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<float> Smaller(Vector128<float> left, Vector128<float> right) =>

@@ -54,8 +54,8 @@ internal readonly unsafe struct Lanes256(Vector256<float> v0, Vector256<float> v
         if (Avx.IsSupported)
         {
             float* mask = LaneMasks.Pointer + ILanes<Lanes256>.Width - count;
-            Avx.MaskStore(destination, Vector256.Load(mask), value.v0);
-            Avx.MaskStore(destination + 8, Vector256.Load(mask + 8), value.v1);
+            StorePart(destination, mask, value.v0, count);
+            StorePart(destination + 8, mask + 8, value.v1, count - 8);
             return;
         }
 
@@ -154,6 +154,20 @@ internal readonly unsafe struct Lanes256(Vector256<float> v0, Vector256<float> v
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static Vector256<float> Larger(Vector256<float> left, Vector256<float> right) =>
         Avx.IsSupported ? Avx.Max(left, right) : Vector256.ConditionalSelect(Vector256.GreaterThan(left, right), left, right);
+
+    /// <summary>Masked stores are slow on some processors, so whole registers go without.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void StorePart(float* destination, float* mask, Vector256<float> value, int count)
+    {
+        if (count >= Vector256<float>.Count)
+        {
+            value.Store(destination);
+        }
+        else if (count > 0)
+        {
+            Avx.MaskStore(destination, Vector256.Load(mask), value);
+        }
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<float> Smaller(Vector256<float> left, Vector256<float> right) =>
