@@ -10,7 +10,7 @@ namespace Proximal.Benchmarks;
 internal static unsafe class FusedMultiplyAddPeak
 {
     private const int Steps = 1 << 18;
-    private const int Accumulators = 16;
+    private const int Accumulators = 12;
 
     /// <summary>Multiply-adds count two operations; in GFLOPS, by wall clock and by processor time of one thread.</summary>
     public static (double Wall, double Processor) Measure(Workers workers)
@@ -60,7 +60,7 @@ internal static unsafe class FusedMultiplyAddPeak
         where TRegisters : struct, IRegisters<TVector>
     {
         TVector x = TRegisters.Broadcast(results);
-        TVector c0 = x, c1 = x, c2 = x, c3 = x, c4 = x, c5 = x, c6 = x, c7 = x, c8 = x, c9 = x, c10 = x, c11 = x, c12 = x, c13 = x, c14 = x, c15 = x;
+        TVector c0 = x, c1 = x, c2 = x, c3 = x, c4 = x, c5 = x, c6 = x, c7 = x, c8 = x, c9 = x, c10 = x, c11 = x;
         for (int i = 0; i < Steps; i++)
         {
             c0 = TRegisters.MultiplyAdd(x, x, c0);
@@ -75,10 +75,6 @@ internal static unsafe class FusedMultiplyAddPeak
             c9 = TRegisters.MultiplyAdd(x, x, c9);
             c10 = TRegisters.MultiplyAdd(x, x, c10);
             c11 = TRegisters.MultiplyAdd(x, x, c11);
-            c12 = TRegisters.MultiplyAdd(x, x, c12);
-            c13 = TRegisters.MultiplyAdd(x, x, c13);
-            c14 = TRegisters.MultiplyAdd(x, x, c14);
-            c15 = TRegisters.MultiplyAdd(x, x, c15);
         }
 
         TRegisters.Store(c0, results + 0);
@@ -93,9 +89,5 @@ internal static unsafe class FusedMultiplyAddPeak
         TRegisters.Store(c9, results + 144);
         TRegisters.Store(c10, results + 160);
         TRegisters.Store(c11, results + 176);
-        TRegisters.Store(c12, results + 192);
-        TRegisters.Store(c13, results + 208);
-        TRegisters.Store(c14, results + 224);
-        TRegisters.Store(c15, results + 240);
     }
 }
