@@ -213,8 +213,7 @@ internal sealed unsafe partial class CpuBackend
             {
                 for (int d = 0; d < dimension; d += ILanes<T>.Width)
                 {
-                    int count = Math.Min(ILanes<T>.Width, dimension - d);
-                    T.StoreCount(target + d, T.LoadCount(target + d, count) + T.Load(source + d), count);
+                    LanePart.Put(target + d, T.Load(source + d), dimension - d, accumulate: true);
                 }
             }
         }
@@ -226,7 +225,7 @@ internal sealed unsafe partial class CpuBackend
             {
                 for (int d = 0; d < columns; d += ILanes<T>.Width)
                 {
-                    T.Store(destination + d, T.LoadCount(source + d, Math.Min(ILanes<T>.Width, columns - d)));
+                    T.Store(destination + d, LanePart.Load<T>(source + d, columns - d));
                 }
             }
         }
@@ -237,8 +236,7 @@ internal sealed unsafe partial class CpuBackend
             T sum = T.Zero;
             for (int d = 0; d < count; d += ILanes<T>.Width)
             {
-                int part = Math.Min(ILanes<T>.Width, count - d);
-                sum = T.MultiplyAdd(T.LoadCount(left + d, part), T.LoadCount(right + d, part), sum);
+                sum = T.MultiplyAdd(LanePart.Load<T>(left + d, count - d), LanePart.Load<T>(right + d, count - d), sum);
             }
 
             return T.Sum(sum);

@@ -239,15 +239,7 @@ internal sealed unsafe partial class CpuBackend
         {
             int dimension = cache.Heads.Dimension, head = index / parts, first = index % parts * ILanes<T>.Width;
             T value = output * T.Broadcast(1f / sums[head]);
-            float* place = result + (head * dimension) + first;
-            if (dimension - first >= ILanes<T>.Width)
-            {
-                T.Store(place, value);
-            }
-            else
-            {
-                T.StoreCount(place, value, dimension - first);
-            }
+            LanePart.Store(result + (head * dimension) + first, value, dimension - first);
         }
     }
 }

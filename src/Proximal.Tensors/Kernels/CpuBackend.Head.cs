@@ -171,14 +171,7 @@ internal sealed unsafe partial class CpuBackend
                     }
 
                     T gradient = LaneMath.Exp(logP) * slope;
-                    if (i <= G.Columns - ILanes<T>.Width)
-                    {
-                        T.Store(G.Target + first + i, gradient);
-                    }
-                    else
-                    {
-                        T.StoreCount(G.Target + first + i, gradient, G.Columns - i);
-                    }
+                    LanePart.Store(G.Target + first + i, gradient, G.Columns - i);
                 }
 
                 G.Target[first + G.Tokens[row]] += logProb;

@@ -175,8 +175,8 @@ internal sealed unsafe partial class CpuBackend
                 for (int row = 0; row < Rows; row++)
                 {
                     nint at = ((nint)row * Columns) + column;
-                    T x = count == ILanes<T>.Width ? T.Load(X + at) : T.LoadCount(X + at, count);
-                    T g = count == ILanes<T>.Width ? T.Load(Gradient + at) : T.LoadCount(Gradient + at, count);
+                    T x = LanePart.Load<T>(X + at, count);
+                    T g = LanePart.Load<T>(Gradient + at, count);
                     sum = T.MultiplyAdd(g, x * T.Broadcast(Scales[row]), sum);
                 }
 

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Proximal.Tensors.Kernels.Lanes;
 
 namespace Proximal.Tensors.Kernels;
@@ -45,15 +44,9 @@ internal sealed unsafe partial class CpuBackend
         public readonly void Run<T>(int start, int end, int worker)
             where T : struct, ILanes<T>
         {
-            int i = start;
-            for (; i <= end - ILanes<T>.Width; i += ILanes<T>.Width)
+            for (int i = start; i < end; i += ILanes<T>.Width)
             {
-                T.Store(Y + i, LaneMath.Silu(T.Load(Gate + i)) * T.Load(Up + i));
-            }
-
-            if (i < end)
-            {
-                T.StoreCount(Y + i, LaneMath.Silu(T.LoadCount(Gate + i, end - i)) * T.LoadCount(Up + i, end - i), end - i);
+                LanePart.Store(Y + i, LaneMath.Silu(LanePart.Load<T>(Gate + i, end - i)) * LanePart.Load<T>(Up + i, end - i), end - i);
             }
         }
     }
@@ -73,38 +66,19 @@ internal sealed unsafe partial class CpuBackend
         {
             for (int i = start; i < end; i += ILanes<T>.Width)
             {
-                int count = Math.Min(ILanes<T>.Width, end - i);
-                T gate = Load<T>(Gate + i, count), gradient = Load<T>(Gradient + i, count);
+                int count = end - i;
+                T gate = LanePart.Load<T>(Gate + i, count), gradient = LanePart.Load<T>(Gradient + i, count);
                 T sigmoid = LaneMath.Sigmoid(gate);
                 if (GradientUp != null)
                 {
-                    Add(GradientUp + i, gradient * (gate * sigmoid), count, AccumulateUp);
+                    LanePart.Put(GradientUp + i, gradient * (gate * sigmoid), count, AccumulateUp);
                 }
 
                 if (GradientGate != null)
                 {
                     T slope = sigmoid * T.MultiplyAdd(gate, T.Broadcast(1f) - sigmoid, T.Broadcast(1f));
-                    Add(GradientGate + i, gradient * Load<T>(Up + i, count) * slope, count, AccumulateGate);
+                    LanePart.Put(GradientGate + i, gradient * LanePart.Load<T>(Up + i, count) * slope, count, AccumulateGate);
                 }
-            }
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static T Load<T>(float* source, int count)
-            where T : struct, ILanes<T> => count == ILanes<T>.Width ? T.Load(source) : T.LoadCount(source, count);
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Add<T>(float* target, T value, int count, bool accumulate)
-            where T : struct, ILanes<T>
-        {
-            value = accumulate ? Load<T>(target, count) + value : value;
-            if (count == ILanes<T>.Width)
-            {
-                T.Store(target, value);
-            }
-            else
-            {
-                T.StoreCount(target, value, count);
             }
         }
     }
