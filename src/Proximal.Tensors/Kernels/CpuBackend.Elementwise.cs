@@ -91,16 +91,30 @@ internal sealed unsafe partial class CpuBackend
         public readonly void Run<T>(int start, int end, int worker)
             where T : struct, ILanes<T>
         {
-            T p = T.Broadcast(P), q = T.Broadcast(Q);
-            for (int i = start; i < end; i += 16)
+            int i = start;
+            for (; i <= end - 16; i += 16)
             {
-                int count = Math.Min(16, end - i);
-                T slope = TKernel.Derivative(Part<T>(X + i, count), Part<T>(Y + i, count), p, q);
-                AddTo(Dx + i, Part<T>(Dy + i, count) * slope, count, Accumulate);
+                Sixteen<T>(i, 16);
             }
+
+            if (i < end)
+            {
+                Sixteen<T>(i, end - i);
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private readonly void Sixteen<T>(int i, int count)
+            where T : struct, ILanes<T>
+        {
+            T slope = TKernel.Derivative(Part<T>(X + i, count), Part<T>(Y + i, count), T.Broadcast(P), T.Broadcast(Q));
+            AddTo(Dx + i, Part<T>(Dy + i, count) * slope, count, Accumulate);
         }
     }
 
+    /// <summary>
+    /// Sixteen elements, or the first few. Loops over whole rows pass a constant count, so that the branch goes away and the lanes stay in registers.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static T Part<T>(float* source, int count)
         where T : struct, ILanes<T> => count == 16 ? T.Load(source) : T.LoadCount(source, count);
@@ -150,13 +164,23 @@ internal sealed unsafe partial class CpuBackend
                 float* y = Y + offsetY;
                 float* z = Z + ((long)row * inner);
                 int last = Math.Min(inner, (block + 1) * ElementsPerShare);
-                for (int i = block * ElementsPerShare; i < last; i += 16)
+                int i = block * ElementsPerShare;
+                for (; i <= last - 16; i += 16)
                 {
-                    int count = Math.Min(16, last - i);
-                    AddTo(z + i, TKernel.Forward(Operand<T>(x, stepX, i, count), Operand<T>(y, stepY, i, count)), count, accumulate: false);
+                    Sixteen<T>(x, stepX, y, stepY, z, i, 16);
+                }
+
+                if (i < last)
+                {
+                    Sixteen<T>(x, stepX, y, stepY, z, i, last - i);
                 }
             }
         }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static void Sixteen<T>(float* x, int stepX, float* y, int stepY, float* z, int i, int count)
+            where T : struct, ILanes<T> =>
+            AddTo(z + i, TKernel.Forward(Operand<T>(x, stepX, i, count), Operand<T>(y, stepY, i, count)), count, accumulate: false);
     }
 
     private struct BinaryGradientWork<TKernel> : ILaneWork
@@ -184,14 +208,26 @@ internal sealed unsafe partial class CpuBackend
                 float* y = Y + offsetY;
                 long output = (long)row * inner;
                 int last = Math.Min(inner, (block + 1) * ElementsPerShare);
-                for (int i = block * ElementsPerShare; i < last; i += 16)
+                int i = block * ElementsPerShare;
+                for (; i <= last - 16; i += 16)
                 {
-                    int count = Math.Min(16, last - i);
-                    T left = Operand<T>(x, stepX, i, count), right = Operand<T>(y, stepY, i, count), z = Part<T>(Z + output + i, count);
-                    T slope = Right ? TKernel.RightDerivative(left, right, z) : TKernel.LeftDerivative(left, right, z);
-                    AddTo(To + output + i, Part<T>(Dz + output + i, count) * slope, count, Accumulate);
+                    Sixteen<T>(x, stepX, y, stepY, output + i, i, 16);
+                }
+
+                if (i < last)
+                {
+                    Sixteen<T>(x, stepX, y, stepY, output + i, i, last - i);
                 }
             }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private readonly void Sixteen<T>(float* x, int stepX, float* y, int stepY, long output, int i, int count)
+            where T : struct, ILanes<T>
+        {
+            T left = Operand<T>(x, stepX, i, count), right = Operand<T>(y, stepY, i, count), z = Part<T>(Z + output, count);
+            T slope = Right ? TKernel.RightDerivative(left, right, z) : TKernel.LeftDerivative(left, right, z);
+            AddTo(To + output, Part<T>(Dz + output, count) * slope, count, Accumulate);
         }
     }
 

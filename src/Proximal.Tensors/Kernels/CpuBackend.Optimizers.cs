@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Proximal.Tensors.Kernels.Lanes;
 
 namespace Proximal.Tensors.Kernels;
@@ -167,21 +168,33 @@ internal sealed unsafe partial class CpuBackend
         public readonly void Run<T>(int start, int end, int worker)
             where T : struct, ILanes<T>
         {
+            int i = start;
+            for (; i <= end - 16; i += 16)
+            {
+                Sixteen<T>(i, 16);
+            }
+
+            if (i < end)
+            {
+                Sixteen<T>(i, end - i);
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private readonly void Sixteen<T>(int i, int count)
+            where T : struct, ILanes<T>
+        {
             T beta1 = T.Broadcast(Settings.Beta1), rest1 = T.Broadcast(Settings.OneMinusBeta1);
             T beta2 = T.Broadcast(Settings.Beta2), rest2 = T.Broadcast(Settings.OneMinusBeta2);
             T epsilon = T.Broadcast(Settings.Epsilon), scale = T.Broadcast(Settings.SecondMomentScale);
             T size = T.Broadcast(-Settings.StepSize), factor = T.Broadcast(Settings.WeightFactor), decay = T.Broadcast(Settings.GradientDecay);
-            for (int i = start; i < end; i += 16)
-            {
-                int count = Math.Min(16, end - i);
-                T w = Part<T>(W + i, count);
-                T g = T.MultiplyAdd(decay, w, Part<T>(G + i, count));
-                T m = T.MultiplyAdd(beta1, Part<T>(M + i, count), rest1 * g);
-                T v = T.MultiplyAdd(beta2, Part<T>(V + i, count), rest2 * g * g);
-                AddTo(M + i, m, count, accumulate: false);
-                AddTo(V + i, v, count, accumulate: false);
-                AddTo(W + i, T.MultiplyAdd(size, m / (T.Sqrt(v * scale) + epsilon), w * factor), count, accumulate: false);
-            }
+            T w = Part<T>(W + i, count);
+            T g = T.MultiplyAdd(decay, w, Part<T>(G + i, count));
+            T m = T.MultiplyAdd(beta1, Part<T>(M + i, count), rest1 * g);
+            T v = T.MultiplyAdd(beta2, Part<T>(V + i, count), rest2 * g * g);
+            AddTo(M + i, m, count, accumulate: false);
+            AddTo(V + i, v, count, accumulate: false);
+            AddTo(W + i, T.MultiplyAdd(size, m / (T.Sqrt(v * scale) + epsilon), w * factor), count, accumulate: false);
         }
     }
 
