@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Proximal.Tensors.Kernels.Lanes;
 
 namespace Proximal.Tensors.Kernels;
@@ -52,10 +53,16 @@ internal sealed unsafe partial class CpuBackend
                 float* y = Y + ((long)row * Length);
                 float mean = SumRow<T>(x, Length) / Length;
                 T center = T.Broadcast(mean), squares = T.Zero;
-                for (int i = 0; i < Length; i += 16)
+                int i = 0;
+                for (; i <= Length - 16; i += 16)
                 {
-                    int count = Math.Min(16, Length - i);
-                    T deviation = (count == 16 ? T.Load(x + i) : LaneTail.Load<T>(x + i, count, mean)) - center;
+                    T deviation = T.Load(x + i) - center;
+                    squares = T.MultiplyAdd(deviation, deviation, squares);
+                }
+
+                if (i < Length)
+                {
+                    T deviation = LaneTail.Load<T>(x + i, Length - i, mean) - center;
                     squares = T.MultiplyAdd(deviation, deviation, squares);
                 }
 
@@ -63,15 +70,26 @@ internal sealed unsafe partial class CpuBackend
                 Statistics[2L * row] = mean;
                 Statistics[(2L * row) + 1] = scale;
                 T factor = T.Broadcast(scale);
-                for (int i = 0; i < Length; i += 16)
+                for (i = 0; i <= Length - 16; i += 16)
                 {
-                    int count = Math.Min(16, Length - i);
-                    T value = (Part<T>(x + i, count) - center) * factor;
-                    value = Weight == null ? value : value * Part<T>(Weight + i, count);
-                    value = Bias == null ? value : value + Part<T>(Bias + i, count);
-                    AddTo(y + i, value, count, accumulate: false);
+                    Normalize(x, y, center, factor, i, 16);
+                }
+
+                if (i < Length)
+                {
+                    Normalize(x, y, center, factor, i, Length - i);
                 }
             }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private readonly void Normalize<T>(float* x, float* y, T center, T factor, int i, int count)
+            where T : struct, ILanes<T>
+        {
+            T value = (Part<T>(x + i, count) - center) * factor;
+            value = Weight == null ? value : value * Part<T>(Weight + i, count);
+            value = Bias == null ? value : value + Part<T>(Bias + i, count);
+            AddTo(y + i, value, count, accumulate: false);
         }
     }
 
@@ -95,25 +113,44 @@ internal sealed unsafe partial class CpuBackend
                 float* dx = Dx + ((long)row * Length);
                 T mean = T.Broadcast(Statistics[2L * row]), scale = T.Broadcast(Statistics[(2L * row) + 1]);
                 T sum = T.Zero, product = T.Zero;
-                for (int i = 0; i < Length; i += 16)
+                int i = 0;
+                for (; i <= Length - 16; i += 16)
                 {
-                    int count = Math.Min(16, Length - i);
-                    T inner = Weighted<T>(dy, i, count);
+                    T inner = Weighted<T>(dy, i, 16);
                     sum += inner;
-                    product = T.MultiplyAdd(inner, (Part<T>(x + i, count) - mean) * scale, product);
+                    product = T.MultiplyAdd(inner, (T.Load(x + i) - mean) * scale, product);
+                }
+
+                if (i < Length)
+                {
+                    T inner = Weighted<T>(dy, i, Length - i);
+                    sum += inner;
+                    product = T.MultiplyAdd(inner, (T.LoadCount(x + i, Length - i) - mean) * scale, product);
                 }
 
                 T meanOfGradient = T.Broadcast(T.Sum(sum) / Length), meanOfProduct = T.Broadcast(T.Sum(product) / Length);
-                for (int i = 0; i < Length; i += 16)
+                for (i = 0; i <= Length - 16; i += 16)
                 {
-                    int count = Math.Min(16, Length - i);
-                    T normalized = (Part<T>(x + i, count) - mean) * scale;
-                    T value = scale * (Weighted<T>(dy, i, count) - meanOfGradient - (normalized * meanOfProduct));
-                    AddTo(dx + i, value, count, Accumulate);
+                    Propagate(x, dy, dx, mean, scale, meanOfGradient, meanOfProduct, i, 16);
+                }
+
+                if (i < Length)
+                {
+                    Propagate(x, dy, dx, mean, scale, meanOfGradient, meanOfProduct, i, Length - i);
                 }
             }
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private readonly void Propagate<T>(float* x, float* dy, float* dx, T mean, T scale, T meanOfGradient, T meanOfProduct, int i, int count)
+            where T : struct, ILanes<T>
+        {
+            T normalized = (Part<T>(x + i, count) - mean) * scale;
+            T value = scale * (Weighted<T>(dy, i, count) - meanOfGradient - (normalized * meanOfProduct));
+            AddTo(dx + i, value, count, Accumulate);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private readonly T Weighted<T>(float* dy, int i, int count)
             where T : struct, ILanes<T> => Weight == null ? Part<T>(dy + i, count) : Part<T>(dy + i, count) * Part<T>(Weight + i, count);
     }
@@ -135,15 +172,32 @@ internal sealed unsafe partial class CpuBackend
             {
                 int column = item * 16, count = Math.Min(16, Length - column);
                 T sum = T.Zero;
-                for (int row = 0; row < Rows; row++)
+                if (count == 16)
                 {
-                    long at = ((long)row * Length) + column;
-                    T mean = T.Broadcast(Statistics[2L * row]), scale = T.Broadcast(Statistics[(2L * row) + 1]);
-                    sum = T.MultiplyAdd(Part<T>(Dy + at, count), (Part<T>(X + at, count) - mean) * scale, sum);
+                    for (int row = 0; row < Rows; row++)
+                    {
+                        sum = Add(sum, row, column, 16);
+                    }
+                }
+                else
+                {
+                    for (int row = 0; row < Rows; row++)
+                    {
+                        sum = Add(sum, row, column, count);
+                    }
                 }
 
                 AddTo(Dw + column, sum, count, Accumulate);
             }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private readonly T Add<T>(T sum, int row, int column, int count)
+            where T : struct, ILanes<T>
+        {
+            long at = ((long)row * Length) + column;
+            T mean = T.Broadcast(Statistics[2L * row]), scale = T.Broadcast(Statistics[(2L * row) + 1]);
+            return T.MultiplyAdd(Part<T>(Dy + at, count), (Part<T>(X + at, count) - mean) * scale, sum);
         }
     }
 }

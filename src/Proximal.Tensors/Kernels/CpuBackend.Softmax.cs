@@ -89,20 +89,30 @@ internal sealed unsafe partial class CpuBackend
                 float* x = X + ((long)row * Length);
                 float* y = Y + ((long)row * Length);
                 T shift = T.Broadcast(MaxRow<T>(x, Length)), sum = T.Zero;
-                for (int i = 0; i < Length; i += 16)
+                int i = 0;
+                for (; i <= Length - 16; i += 16)
                 {
-                    int count = Math.Min(16, Length - i);
-                    T lanes = count == 16 ? T.Load(x + i) : LaneTail.Load<T>(x + i, count, float.NegativeInfinity);
-                    T exponential = LaneMath.Exp(lanes - shift);
+                    T exponential = LaneMath.Exp(T.Load(x + i) - shift);
                     sum += exponential;
-                    AddTo(y + i, exponential, count, accumulate: false);
+                    T.Store(y + i, exponential);
+                }
+
+                if (i < Length)
+                {
+                    T exponential = LaneMath.Exp(LaneTail.Load<T>(x + i, Length - i, float.NegativeInfinity) - shift);
+                    sum += exponential;
+                    T.StoreCount(y + i, exponential, Length - i);
                 }
 
                 T scale = T.Broadcast(1f / T.Sum(sum));
-                for (int i = 0; i < Length; i += 16)
+                for (i = 0; i <= Length - 16; i += 16)
                 {
-                    int count = Math.Min(16, Length - i);
-                    AddTo(y + i, Part<T>(y + i, count) * scale, count, accumulate: false);
+                    T.Store(y + i, T.Load(y + i) * scale);
+                }
+
+                if (i < Length)
+                {
+                    T.StoreCount(y + i, T.LoadCount(y + i, Length - i) * scale, Length - i);
                 }
             }
         }
@@ -125,17 +135,27 @@ internal sealed unsafe partial class CpuBackend
                 float* dy = Dy + ((long)row * Length);
                 float* dx = Dx + ((long)row * Length);
                 T sum = T.Zero;
-                for (int i = 0; i < Length; i += 16)
+                int i = 0;
+                for (; i <= Length - 16; i += 16)
                 {
-                    int count = Math.Min(16, Length - i);
-                    sum = T.MultiplyAdd(Part<T>(y + i, count), Part<T>(dy + i, count), sum);
+                    sum = T.MultiplyAdd(T.Load(y + i), T.Load(dy + i), sum);
+                }
+
+                if (i < Length)
+                {
+                    sum = T.MultiplyAdd(T.LoadCount(y + i, Length - i), T.LoadCount(dy + i, Length - i), sum);
                 }
 
                 T mean = T.Broadcast(T.Sum(sum));
-                for (int i = 0; i < Length; i += 16)
+                for (i = 0; i <= Length - 16; i += 16)
                 {
-                    int count = Math.Min(16, Length - i);
-                    AddTo(dx + i, Part<T>(y + i, count) * (Part<T>(dy + i, count) - mean), count, Accumulate);
+                    AddTo(dx + i, T.Load(y + i) * (T.Load(dy + i) - mean), 16, Accumulate);
+                }
+
+                if (i < Length)
+                {
+                    int count = Length - i;
+                    AddTo(dx + i, T.LoadCount(y + i, count) * (T.LoadCount(dy + i, count) - mean), count, Accumulate);
                 }
             }
         }
@@ -155,10 +175,15 @@ internal sealed unsafe partial class CpuBackend
                 float* x = X + ((long)row * Length);
                 float* y = Y + ((long)row * Length);
                 T normalizer = T.Broadcast(LogSumExpRow<T>(x, Length));
-                for (int i = 0; i < Length; i += 16)
+                int i = 0;
+                for (; i <= Length - 16; i += 16)
                 {
-                    int count = Math.Min(16, Length - i);
-                    AddTo(y + i, Part<T>(x + i, count) - normalizer, count, accumulate: false);
+                    AddTo(y + i, Part<T>(x + i, 16) - normalizer, 16, accumulate: false);
+                }
+
+                if (i < Length)
+                {
+                    AddTo(y + i, Part<T>(x + i, Length - i) - normalizer, Length - i, accumulate: false);
                 }
             }
         }
@@ -181,10 +206,15 @@ internal sealed unsafe partial class CpuBackend
                 float* dy = Dy + ((long)row * Length);
                 float* dx = Dx + ((long)row * Length);
                 T sum = T.Broadcast(SumRow<T>(dy, Length));
-                for (int i = 0; i < Length; i += 16)
+                int i = 0;
+                for (; i <= Length - 16; i += 16)
                 {
-                    int count = Math.Min(16, Length - i);
-                    AddTo(dx + i, Part<T>(dy + i, count) - (LaneMath.Exp(Part<T>(y + i, count)) * sum), count, Accumulate);
+                    AddTo(dx + i, Part<T>(dy + i, 16) - (LaneMath.Exp(Part<T>(y + i, 16)) * sum), 16, Accumulate);
+                }
+
+                if (i < Length)
+                {
+                    AddTo(dx + i, Part<T>(dy + i, Length - i) - (LaneMath.Exp(Part<T>(y + i, Length - i)) * sum), Length - i, Accumulate);
                 }
             }
         }
@@ -223,10 +253,15 @@ internal sealed unsafe partial class CpuBackend
                 float* x = X + ((long)row * Length);
                 float* dx = Dx + ((long)row * Length);
                 T y = T.Broadcast(Y[row]), dy = T.Broadcast(Dy[row]);
-                for (int i = 0; i < Length; i += 16)
+                int i = 0;
+                for (; i <= Length - 16; i += 16)
                 {
-                    int count = Math.Min(16, Length - i);
-                    AddTo(dx + i, dy * LaneMath.Exp(Part<T>(x + i, count) - y), count, Accumulate);
+                    AddTo(dx + i, dy * LaneMath.Exp(Part<T>(x + i, 16) - y), 16, Accumulate);
+                }
+
+                if (i < Length)
+                {
+                    AddTo(dx + i, dy * LaneMath.Exp(Part<T>(x + i, Length - i) - y), Length - i, Accumulate);
                 }
             }
         }
