@@ -1,7 +1,7 @@
 namespace Proximal.Recipes;
 
 /// <summary>Finds the name that was probably meant.</summary>
-internal static class EditDistance
+public static class EditDistance
 {
     /// <summary>The nearest candidate, or null when none is within a third of the name's length (at least 2 edits).</summary>
     public static string? Nearest(string name, IEnumerable<string> candidates)

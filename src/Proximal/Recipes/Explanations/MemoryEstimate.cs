@@ -1,4 +1,6 @@
+using Proximal.Models.Checkpoints;
 using Proximal.Optimizers;
+using Proximal.Tasks;
 
 namespace Proximal.Recipes.Explanations;
 
@@ -9,6 +11,9 @@ namespace Proximal.Recipes.Explanations;
 public sealed record MemoryEstimate
 {
     private const int NumberSize = sizeof(float);
+
+    /// <summary>Tokens of a new model beside the symbols of its task: begin, end and padding.</summary>
+    private const int SpecialTokens = 3;
 
     /// <summary>Weights of the policy: 4 P with P from <see cref="ModelShape.Weights"/>.</summary>
     public double Weights { get; private init; }
@@ -33,6 +38,18 @@ public sealed record MemoryEstimate
 
     /// <summary>The most that is there at one time.</summary>
     public double Total => Weights + Gradients + OptimizerState + Reference + Critic + Math.Max(Activations, Cache);
+
+    /// <summary>Estimates a run from its recipe alone: makes the task to learn its lengths, and reads the configuration of the checkpoint.</summary>
+    /// <exception cref="IOException">The recipe names a checkpoint without a configuration.</exception>
+    public static MemoryEstimate Of(Recipe recipe)
+    {
+        ArgumentNullException.ThrowIfNull(recipe);
+        ITask task = recipe.Task.Create<ITask>();
+        ModelShape shape = recipe.Model.IsCheckpoint
+            ? ModelShape.Of(CheckpointFolder.ReadConfiguration(recipe.Model.Checkpoint))
+            : ModelShape.Of(recipe.Model, task.Symbols.Count + SpecialTokens);
+        return Of(recipe, shape, task.Lengths.Prompt, task.Lengths.Response);
+    }
 
     /// <summary>Estimates a run.</summary>
     /// <param name="recipe">The recipe.</param>

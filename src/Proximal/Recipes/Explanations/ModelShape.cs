@@ -1,3 +1,5 @@
+using Proximal.Models.Configuration;
+
 namespace Proximal.Recipes.Explanations;
 
 /// <summary>The sizes of a Llama-shaped transformer.</summary>
@@ -17,6 +19,21 @@ public sealed record ModelShape(int Layers, int Width, int Heads, int KeyValueHe
         ArgumentNullException.ThrowIfNull(model);
         return new ModelShape(
             model.Layers, model.Width, model.Heads, model.KeyValueHeadCount, model.Width / model.Heads, model.FeedForwardWidth, vocabulary, model.TieEmbeddings);
+    }
+
+    /// <summary>The shape of a checkpoint.</summary>
+    public static ModelShape Of(LlamaConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        return new ModelShape(
+            configuration.Layers,
+            configuration.HiddenSize,
+            configuration.Heads,
+            configuration.KeyValueHeads,
+            configuration.HeadDimension,
+            configuration.IntermediateSize,
+            configuration.VocabularySize,
+            configuration.TieEmbeddings);
     }
 
     /// <summary>Weights: V d (twice when not tied) + L (2 d h e + 2 d k e + 3 d f + 2 d) + d.</summary>

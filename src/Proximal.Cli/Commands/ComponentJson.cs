@@ -1,0 +1,64 @@
+using System.Text.Json;
+using Proximal.Cli.Terminals;
+using Proximal.Recipes;
+
+namespace Proximal.Cli.Commands;
+
+/// <summary>Components for machines.</summary>
+internal static class ComponentJson
+{
+    public static void Write(Utf8JsonWriter json, IEnumerable<ComponentDefinition> components)
+    {
+        json.WriteStartArray();
+        foreach (ComponentDefinition component in components)
+        {
+            json.WriteStartObject();
+            json.WriteString("key", component.Info.Key);
+            json.WriteString("seam", ComponentText.Name(component.Info.Seam));
+            json.WriteString("summary", component.Info.Summary);
+            json.WriteString("formula", component.Info.Formula);
+            json.WriteString("reference", component.Info.Reference);
+            json.WriteStartArray("options");
+            foreach (OptionDescription option in component.Options.Options)
+            {
+                Write(json, option);
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void Write(Utf8JsonWriter json, OptionDescription option)
+    {
+        json.WriteStartObject();
+        json.WriteString("key", option.Key);
+        json.WriteString("kind", option.Kind.ToString());
+        json.WriteString("description", option.Description);
+        json.WriteString("default", option.Default);
+        if (option.Minimum is { } minimum)
+        {
+            json.WriteNumber("minimum", minimum);
+        }
+
+        if (option.Maximum is { } maximum)
+        {
+            json.WriteNumber("maximum", maximum);
+        }
+
+        if (option.Choices.Count > 0)
+        {
+            json.WriteStartArray("choices");
+            foreach (string choice in option.Choices)
+            {
+                json.WriteStringValue(choice);
+            }
+
+            json.WriteEndArray();
+        }
+
+        json.WriteEndObject();
+    }
+}

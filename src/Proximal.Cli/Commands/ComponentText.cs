@@ -1,0 +1,89 @@
+using Proximal.Cli.Terminals;
+using Proximal.Recipes;
+using Spectre.Console;
+
+namespace Proximal.Cli.Commands;
+
+/// <summary>Components for people.</summary>
+internal static class ComponentText
+{
+    private const int Indent = 2;
+
+    /// <summary>A seam as it is written on the command line.</summary>
+    public static string Name(Seam seam) => seam.ToString().ToLowerInvariant();
+
+    public static void WriteList(Terminal terminal, ComponentCatalog[] catalogs)
+    {
+        int column = catalogs.SelectMany(c => c.Components).Select(c => c.Info.Key.Length).DefaultIfEmpty().Max() + (2 * Indent);
+        foreach (ComponentCatalog catalog in catalogs)
+        {
+            terminal.Output.WriteLine(terminal.Paint(Name(catalog.Seam), Ink.Bold));
+            foreach (ComponentDefinition component in catalog.Components)
+            {
+                string summary = Wrapping.Wrap(component.Info.Summary, terminal.Width, column).TrimStart();
+                terminal.Output.WriteLine($"{new string(' ', Indent)}{terminal.Paint(component.Info.Key.PadRight(column - Indent), Ink.Cyan)}{summary}");
+            }
+
+            terminal.Output.WriteLine();
+        }
+
+        terminal.Output.WriteLine("`proximal methods show KEY` tells more about one of them.");
+    }
+
+    public static void Write(Terminal terminal, ComponentDefinition component)
+    {
+        ComponentInfo info = component.Info;
+        terminal.Output.WriteLine($"{terminal.Paint(info.Key, Ink.Bold)} ({Name(info.Seam)})");
+        terminal.Output.WriteLine(Wrapping.Wrap(info.Summary, terminal.Width, Indent));
+        WriteBlock(terminal, "Formula", info.Formula);
+        WriteBlock(terminal, "Source", info.Reference);
+        if (component.Options.Options.Count == 0)
+        {
+            return;
+        }
+
+        Table table = new() { Border = TableBorder.Simple };
+        table.AddColumn("option");
+        table.AddColumn("default");
+        table.AddColumn("values");
+        table.AddColumn("meaning");
+        foreach (OptionDescription option in component.Options.Options)
+        {
+            table.AddRow(new Text(option.Key), new Text(option.Default ?? "required"), new Text(Values(option)), new Text(option.Description));
+        }
+
+        terminal.Write(table);
+    }
+
+    private static void WriteBlock(Terminal terminal, string title, string text)
+    {
+        if (text.Length > 0)
+        {
+            terminal.Output.WriteLine();
+            terminal.Output.WriteLine(title);
+            terminal.Output.WriteLine(Wrapping.Wrap(text, terminal.Width, Indent));
+        }
+    }
+
+    private static string Values(OptionDescription option) => option.Kind switch
+    {
+        OptionKind.Choice => string.Join(", ", option.Choices),
+        OptionKind.Flag => "true, false",
+        OptionKind.Text => "text",
+        OptionKind.TextList => "texts",
+        OptionKind.NumberList => "numbers",
+        _ => Range(option),
+    };
+
+    private static string Range(OptionDescription option)
+    {
+        string kind = option.Kind == OptionKind.Integer ? "whole" : "number";
+        return (option.Minimum, option.Maximum) switch
+        {
+            ({ } low, { } high) => FormattableString.Invariant($"{kind}, {low} to {high}"),
+            ({ } low, null) => FormattableString.Invariant($"{kind}, from {low}"),
+            (null, { } high) => FormattableString.Invariant($"{kind}, up to {high}"),
+            _ => kind,
+        };
+    }
+}

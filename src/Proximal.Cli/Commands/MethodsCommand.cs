@@ -1,0 +1,97 @@
+using System.CommandLine;
+using Proximal.Cli.Parsing;
+using Proximal.Cli.Terminals;
+using Proximal.Recipes;
+
+namespace Proximal.Cli.Commands;
+
+/// <summary><c>proximal methods</c>: everything that recipes can name.</summary>
+internal static class MethodsCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        Option<string?> seam = new("--seam") { HelpName = "NAME", Description = "Only the components of one seam, as objectives or tasks." };
+        Option<bool> json = new("--json") { Description = "Print JSON for machines." };
+        ExampleCommand command = new(
+            "methods",
+            "List the methods and other components that recipes can name. Each belongs to a seam: a place in the flow of training, such as advantages or clipping.",
+            "proximal methods",
+            "proximal methods --seam objectives",
+            "proximal methods show grpo");
+        command.Options.Add(seam);
+        command.Options.Add(json);
+        command.Subcommands.Add(CreateShow(terminal));
+        command.SetAction(line =>
+        {
+            ComponentCatalog[] catalogs = Select(Catalog.CreateDefault(), line.GetValue(seam));
+            if (line.GetValue(json))
+            {
+                JsonText.WriteIndented(terminal.Output, writer => ComponentJson.Write(writer, catalogs.SelectMany(c => c.Components)));
+            }
+            else
+            {
+                ComponentText.WriteList(terminal, catalogs);
+            }
+
+            return ExitCode.Success;
+        });
+        return command;
+    }
+
+    private static ExampleCommand CreateShow(Terminal terminal)
+    {
+        Argument<string> key = new("key") { HelpName = "KEY", Description = "Name of the component, as recipes have it." };
+        Option<bool> json = new("--json") { Description = "Print JSON for machines." };
+        ExampleCommand command = new(
+            "show",
+            "Show one component: what it does, its formula, its source, and its options with their defaults and ranges.",
+            "proximal methods show ppo");
+        command.Arguments.Add(key);
+        command.Options.Add(json);
+        command.SetAction(line =>
+        {
+            ComponentDefinition[] found = Find(Catalog.CreateDefault(), line.GetRequiredValue(key));
+            if (line.GetValue(json))
+            {
+                JsonText.WriteIndented(terminal.Output, writer => ComponentJson.Write(writer, found));
+                return ExitCode.Success;
+            }
+
+            for (int i = 0; i < found.Length; i++)
+            {
+                terminal.Output.Write(i == 0 ? "" : Environment.NewLine);
+                ComponentText.Write(terminal, found[i]);
+            }
+
+            return ExitCode.Success;
+        });
+        return command;
+    }
+
+    private static ComponentCatalog[] Select(Catalog catalog, string? name)
+    {
+        ComponentCatalog[] all = [.. catalog.All.OrderBy(c => c.Seam)];
+        if (name is null)
+        {
+            return all;
+        }
+
+        ComponentCatalog[] chosen = [.. all.Where(c => ComponentText.Name(c.Seam).Equals(name, StringComparison.OrdinalIgnoreCase))];
+        string[] names = [.. all.Select(c => ComponentText.Name(c.Seam))];
+        return chosen.Length > 0
+            ? chosen
+            : throw new CommandFailure($"--seam is '{name}', expected one of {string.Join(", ", names)}", Suggest(name, names));
+    }
+
+    private static ComponentDefinition[] Find(Catalog catalog, string key)
+    {
+        ComponentDefinition[] all = [.. catalog.All.OrderBy(c => c.Seam).SelectMany(c => c.Components)];
+        ComponentDefinition[] found = [.. all.Where(c => c.Info.Key == key)];
+        return found.Length > 0
+            ? found
+            : throw new CommandFailure($"there is no component '{key}'", Suggest(key, all.Select(c => c.Info.Key)) ?? "`proximal methods` lists all of them");
+    }
+
+    private static string? Suggest(string name, IEnumerable<string> candidates) =>
+        EditDistance.Nearest(name, candidates) is { } nearest ? $"did you mean '{nearest}'?" : null;
+}

@@ -1,0 +1,31 @@
+using System.CommandLine;
+using Proximal.Recipes;
+
+namespace Proximal.Cli.Commands;
+
+/// <summary>The argument and the option by which commands take a recipe.</summary>
+internal sealed class RecipeInput
+{
+    public Argument<string> Path { get; } = new("recipe") { HelpName = "RECIPE", Description = "The recipe, a YAML file." };
+
+    public Option<string[]> Changes { get; } = new("--set")
+    {
+        HelpName = "KEY=VALUE",
+        Description = "Changes a value of the recipe, as in --set policy.steps=100; may be given several times.",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    public void AddTo(Command command)
+    {
+        command.Arguments.Add(Path);
+        command.Options.Add(Changes);
+    }
+
+    /// <summary>Reads the recipe with the changes.</summary>
+    /// <exception cref="RecipeException">It cannot be used.</exception>
+    public Recipe Read(ParseResult line)
+    {
+        string path = line.GetRequiredValue(Path);
+        return RecipePaths.Locate(new RecipeReader(Catalog.CreateDefault()).ReadFile(path, line.GetValue(Changes) ?? []), path);
+    }
+}

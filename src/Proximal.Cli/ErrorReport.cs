@@ -1,0 +1,54 @@
+using Proximal.Cli.Terminals;
+using Proximal.Models;
+using Proximal.Recipes;
+
+namespace Proximal.Cli;
+
+/// <summary>Tells people what went wrong: <c>proximal: message</c>, and <c>help: what to do</c> where something can be done.</summary>
+internal static class ErrorReport
+{
+    /// <summary>Writes the failure and returns the exit code.</summary>
+    public static int Write(Terminal terminal, Exception fault)
+    {
+        switch (fault)
+        {
+            case CommandFailure failure:
+                return Write(terminal, failure.Message, failure.Help, failure.ExitCode);
+
+            case RecipeException recipe:
+                foreach (RecipeFault line in recipe.Faults)
+                {
+                    Write(terminal, line.ToString(), null, ExitCode.BadInput);
+                }
+
+                return ExitCode.BadInput;
+
+            case ModelFormatException or InvalidDataException or FileNotFoundException or DirectoryNotFoundException or ArgumentException:
+                return Write(terminal, fault.Message, null, ExitCode.BadInput);
+
+            case IOException or UnauthorizedAccessException or NonFiniteException:
+                return Write(terminal, fault.Message, null, ExitCode.Failure);
+
+            case OutOfMemoryException:
+                return Write(terminal, "not enough memory", "see `proximal explain RECIPE` for an estimate; a smaller batch or model needs less", ExitCode.Failure);
+
+            case OperationCanceledException:
+                return Write(terminal, "interrupted", null, ExitCode.Interrupted);
+
+            default:
+                terminal.Error.WriteLine($"proximal: a fault in proximal itself: {fault}");
+                return ExitCode.Failure;
+        }
+    }
+
+    private static int Write(Terminal terminal, string message, string? help, int exitCode)
+    {
+        terminal.Error.WriteLine($"{terminal.PaintError("proximal:", Ink.Red)} {SafeText.OneLine(message)}");
+        if (help is not null)
+        {
+            terminal.Error.WriteLine($"{terminal.PaintError("help:", Ink.Cyan)} {SafeText.OneLine(help)}");
+        }
+
+        return exitCode;
+    }
+}
