@@ -60,6 +60,9 @@ public sealed class ObjectiveMetrics
     /// <summary>Number of regularizers.</summary>
     public int RegularizerCount => regularizers.Length;
 
+    /// <summary>The metric name of a regularizer.</summary>
+    public string RegularizerName(int index) => regularizers[index];
+
     /// <summary>Mean of the quantity of a regularizer, before its coefficient.</summary>
     public double RegularizerMean(int index) => Mean(regularizerSums[index]);
 

@@ -1,4 +1,6 @@
 using Proximal.Recipes;
+using Proximal.Tensors;
+using Proximal.Tensors.Optimizers;
 
 namespace Proximal.Optimizers;
 
@@ -28,4 +30,7 @@ public sealed record AdamSettings : OptimizerSettings
         .Number("epsilon", o => o.Epsilon, (o, v) => o with { Epsilon = v }, "Added to the root of the second moment.", 0)
         .Rule(o => o.Beta1 < 1 ? null : "'beta1' is 1, expected less than 1")
         .Rule(o => o.Beta2 < 1 ? null : "'beta2' is 1, expected less than 1");
+
+    /// <inheritdoc/>
+    public override Optimizer Create(IReadOnlyList<Parameter> parameters, Workers workers) => new Adam(parameters, new AdamOptions { LearningRate = LearningRate, Beta1 = Beta1, Beta2 = Beta2, Epsilon = Epsilon }, workers);
 }

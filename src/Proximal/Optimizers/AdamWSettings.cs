@@ -1,4 +1,6 @@
 using Proximal.Recipes;
+using Proximal.Tensors;
+using Proximal.Tensors.Optimizers;
 
 namespace Proximal.Optimizers;
 
@@ -32,4 +34,10 @@ public sealed record AdamWSettings : OptimizerSettings
         .Number("weight-decay", o => o.WeightDecay, (o, v) => o with { WeightDecay = v }, "Share of the weight that is taken off a step, times the learning rate.", 0)
         .Rule(o => o.Beta1 < 1 ? null : "'beta1' is 1, expected less than 1")
         .Rule(o => o.Beta2 < 1 ? null : "'beta2' is 1, expected less than 1");
+
+    /// <inheritdoc/>
+    public override Optimizer Create(IReadOnlyList<Parameter> parameters, Workers workers) => new AdamW(
+        parameters,
+        new AdamOptions { LearningRate = LearningRate, Beta1 = Beta1, Beta2 = Beta2, Epsilon = Epsilon, WeightDecay = WeightDecay },
+        workers);
 }

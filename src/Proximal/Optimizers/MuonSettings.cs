@@ -1,4 +1,6 @@
 using Proximal.Recipes;
+using Proximal.Tensors;
+using Proximal.Tensors.Optimizers;
 
 namespace Proximal.Optimizers;
 
@@ -10,9 +12,6 @@ public sealed record MuonSettings : OptimizerSettings
 
     /// <summary>Share of the last update that is kept.</summary>
     public double Momentum { get; init; } = 0.95;
-
-    /// <summary>Newton-Schulz iterations.</summary>
-    public int Iterations { get; init; } = 5;
 
     /// <summary>Share of the weight that is taken off a step, times the learning rate.</summary>
     public double WeightDecay { get; init; }
@@ -27,8 +26,19 @@ public sealed record MuonSettings : OptimizerSettings
     public static OptionSchema<MuonSettings> Schema { get; } = new OptionSchema<MuonSettings>(() => new MuonSettings())
         .Number("learning-rate", o => o.LearningRate, (o, v) => o with { LearningRate = v }, "Peak learning rate, lr; the schedule multiplies it.", 0, 10)
         .Number("momentum", o => o.Momentum, (o, v) => o with { Momentum = v }, "Share of the last update that is kept.", 0, 1)
-        .Integer("iterations", o => o.Iterations, (o, v) => o with { Iterations = v }, "Newton-Schulz iterations.", 1, 50)
         .Number("weight-decay", o => o.WeightDecay, (o, v) => o with { WeightDecay = v }, "Share of the weight that is taken off a step, times the learning rate.", 0)
         .Number("other-learning-rate", o => o.OtherLearningRate, (o, v) => o with { OtherLearningRate = v }, "Learning rate of the AdamW that takes the weights which are no matrices.", 0, 10)
         .Rule(o => o.Momentum < 1 ? null : "'momentum' is 1, expected less than 1");
+
+    /// <inheritdoc/>
+    public override Optimizer Create(IReadOnlyList<Parameter> parameters, Workers workers) => new Muon(
+        parameters,
+        new MuonOptions
+        {
+            LearningRate = LearningRate,
+            Momentum = Momentum,
+            WeightDecay = WeightDecay,
+            Others = new AdamOptions { LearningRate = OtherLearningRate, Beta2 = 0.95, Epsilon = 1e-10 },
+        },
+        workers);
 }

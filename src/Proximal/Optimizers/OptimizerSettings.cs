@@ -1,3 +1,6 @@
+using Proximal.Tensors;
+using Proximal.Tensors.Optimizers;
+
 namespace Proximal.Optimizers;
 
 /// <summary>Parameter updates from gradients, as a recipe describes them.</summary>
@@ -8,4 +11,9 @@ public abstract record OptimizerSettings
 
     /// <summary>Numbers that the optimizer keeps for each weight.</summary>
     public abstract int StatesPerWeight { get; }
+
+    /// <summary>Makes the optimizer.</summary>
+    /// <param name="parameters">What it changes.</param>
+    /// <param name="workers">Threads of its kernels.</param>
+    public abstract Optimizer Create(IReadOnlyList<Parameter> parameters, Workers workers);
 }

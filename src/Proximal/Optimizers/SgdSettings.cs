@@ -1,4 +1,6 @@
 using Proximal.Recipes;
+using Proximal.Tensors;
+using Proximal.Tensors.Optimizers;
 
 namespace Proximal.Optimizers;
 
@@ -23,4 +25,7 @@ public sealed record SgdSettings : OptimizerSettings
         .Number("momentum", o => o.Momentum, (o, v) => o with { Momentum = v }, "Share of the last update that is kept.", 0, 1)
         .Number("weight-decay", o => o.WeightDecay, (o, v) => o with { WeightDecay = v }, "Share of the weight that is taken off a step, times the learning rate.", 0)
         .Rule(o => o.Momentum < 1 ? null : "'momentum' is 1, expected less than 1");
+
+    /// <inheritdoc/>
+    public override Optimizer Create(IReadOnlyList<Parameter> parameters, Workers workers) => new Sgd(parameters, new SgdOptions { LearningRate = LearningRate, Momentum = Momentum, WeightDecay = WeightDecay }, workers);
 }

@@ -22,13 +22,16 @@ public sealed class Catalog : IRecipeComponents
     {
         ComponentCatalog[] all =
         [
-            Tasks, Shaping, Advantages, Ratios, Corrections, Clipping, Regularizers, Aggregation, Selection, Objectives, Optimizers, Schedules,
+            Tasks, Rewards, Shaping, Advantages, Ratios, Corrections, Clipping, Regularizers, Aggregation, Selection, Objectives, Optimizers, Schedules,
         ];
         catalogs = all.ToDictionary(catalog => catalog.Seam);
     }
 
     /// <summary>Where prompts come from and how answers are verified.</summary>
     public ComponentCatalog<ITask> Tasks { get; } = new(Seam.Tasks);
+
+    /// <summary>Terms of the reward.</summary>
+    public ComponentCatalog<IReward> Rewards { get; } = new(Seam.Rewards);
 
     /// <summary>Changes to rewards before advantages see them.</summary>
     public ComponentCatalog<IRewardShaping> Shaping { get; } = new(Seam.Shaping);
@@ -74,6 +77,7 @@ public sealed class Catalog : IRecipeComponents
     {
         Catalog catalog = new();
         TaskModule.Register(catalog.Tasks);
+        RewardModule.Register(catalog.Rewards);
         ShapingModule.Register(catalog.Shaping);
         AdvantageModule.Register(catalog.Advantages);
         RatioModule.Register(catalog.Ratios);

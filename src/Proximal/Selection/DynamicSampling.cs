@@ -7,7 +7,7 @@ namespace Proximal.Selection;
 /// DAPO's dynamic sampling: groups whose scores are all equal teach nothing and are dropped, mask and all. A rollout loop that keeps drawing
 /// prompts until it has enough groups asks <see cref="IsInformative"/>.
 /// </summary>
-public sealed class DynamicSampling(DynamicSamplingOptions options) : ISelection
+public sealed class DynamicSampling(DynamicSamplingOptions options) : ISelection, IGroupFilter
 {
     /// <summary>What recipes see.</summary>
     public static ComponentDefinition<ISelection, DynamicSamplingOptions> Definition { get; } = new(
@@ -23,6 +23,12 @@ public sealed class DynamicSampling(DynamicSamplingOptions options) : ISelection
     /// <inheritdoc/>
     public ComponentInfo Info => Definition.Info;
 
+    /// <inheritdoc/>
+    public int MaximumRounds => options.MaximumRounds;
+
+    /// <inheritdoc/>
+    public bool Keep(ReadOnlySpan<float> scores, ReadOnlySpan<float> rewards) => IsInformative(options.UseRewards ? rewards : scores);
+
     /// <summary>Whether the scores of a group differ.</summary>
     /// <param name="scores">Scores of the rollouts of one prompt. [G]</param>
     public static bool IsInformative(ReadOnlySpan<float> scores) => !scores.IsEmpty && scores.ContainsAnyExcept(scores[0]);
@@ -37,7 +43,7 @@ public sealed class DynamicSampling(DynamicSamplingOptions options) : ISelection
         for (int group = 0; group < batch.GroupCount; group++)
         {
             Range paths = batch.Group(group);
-            if (!IsInformative(options.UseRewards ? batch.Rewards[paths] : batch.Scores[paths]))
+            if (!Keep(batch.Scores[paths], batch.Rewards[paths]))
             {
                 int start = batch.PathOffsets[paths.Start.Value], end = batch.PathOffsets[paths.End.Value];
                 batch.Mask[start..end].Clear();

@@ -1,0 +1,139 @@
+using Proximal.Models.Llama;
+using Proximal.Tensors;
+
+namespace Proximal.Models.Generation;
+
+/// <summary>The part of a generator that one thread runs: first the paths above the new segments, then the segments token by token, all together.</summary>
+internal sealed class GeneratorLane : IDisposable
+{
+    private readonly LlamaDecoder decoder;
+    private readonly SamplingOptions sampling;
+    private readonly TokenSampler sampler;
+    private readonly int[] endOfSequence;
+    private readonly int maximumPositions;
+    private readonly List<Row> rows = [];
+    private readonly Dictionary<(TokenTree Tree, int Segment), Prefix> prefixes = [];
+    private readonly int[] tokens = new int[LlamaDecoder.MaximumRows];
+    private readonly int[] segments = new int[LlamaDecoder.MaximumRows];
+
+    public GeneratorLane(LlamaModel model, Workers workers, SamplingOptions sampling, int[] endOfSequence)
+    {
+        decoder = new LlamaDecoder(model, workers);
+        sampler = new TokenSampler(sampling);
+        this.sampling = sampling;
+        this.endOfSequence = endOfSequence;
+        maximumPositions = model.Configuration.MaximumPositions;
+    }
+
+    public void Run(IReadOnlyList<GenerationJob> jobs, int from, int to, Action<int, int>? tokenSampled)
+    {
+        decoder.Cache.Reset();
+        prefixes.Clear();
+        for (int start = from; start < to; start += LlamaDecoder.MaximumRows)
+        {
+            rows.Clear();
+            Start(jobs, start, Math.Min(start + LlamaDecoder.MaximumRows, to), tokenSampled);
+            while (rows.Count > 0)
+            {
+                Advance(tokenSampled);
+            }
+        }
+    }
+
+    public void Dispose() => decoder.Dispose();
+
+    /// <summary>Computes the paths above the new segments, each once, and draws the first token of every segment.</summary>
+    private void Start(IReadOnlyList<GenerationJob> jobs, int from, int to, Action<int, int>? tokenSampled)
+    {
+        for (int i = from; i < to; i++)
+        {
+            GenerationJob job = jobs[i];
+            Prefix prefix = Compute(job.Tree, job.Segment.Parent);
+            Row row = new(i, job, decoder.Cache.Add(prefix.CacheSegment), Math.Min(job.Budget, maximumPositions - job.Segment.Depth));
+            decoder.Logits(prefix.Hidden);
+            if (Draw(row, 0, tokenSampled))
+            {
+                rows.Add(row);
+            }
+        }
+    }
+
+    private Prefix Compute(TokenTree tree, int segment)
+    {
+        if (prefixes.TryGetValue((tree, segment), out Prefix known))
+        {
+            return known;
+        }
+
+        TokenSegment given = tree.Segments[segment];
+        Prefix above = given.Parent < 0 ? new Prefix(-1, []) : Compute(tree, given.Parent);
+        if (given.Tokens.IsEmpty)
+        {
+            return prefixes[(tree, segment)] = above;
+        }
+
+        int cacheSegment = decoder.Cache.Add(above.CacheSegment);
+        float[] hidden = new float[decoder.Width];
+        for (int start = 0; start < given.Tokens.Length; start += LlamaDecoder.MaximumRows)
+        {
+            ReadOnlySpan<int> piece = given.Tokens[start..Math.Min(start + LlamaDecoder.MaximumRows, given.Tokens.Length)];
+            segments.AsSpan(0, piece.Length).Fill(cacheSegment);
+            decoder.Forward(piece, segments.AsSpan(0, piece.Length));
+            decoder.CopyHidden(piece.Length - 1, hidden);
+        }
+
+        return prefixes[(tree, segment)] = new Prefix(cacheSegment, hidden);
+    }
+
+    /// <summary>One more token for every row; finished rows leave.</summary>
+    private void Advance(Action<int, int>? tokenSampled)
+    {
+        for (int i = 0; i < rows.Count; i++)
+        {
+            tokens[i] = rows[i].Job.Segment.Tokens[^1];
+            segments[i] = rows[i].CacheSegment;
+        }
+
+        decoder.Forward(tokens.AsSpan(0, rows.Count), segments.AsSpan(0, rows.Count));
+        decoder.Logits(rows.Count);
+        int kept = 0;
+        for (int i = 0; i < rows.Count; i++)
+        {
+            if (Draw(rows[i], i, tokenSampled))
+            {
+                rows[kept++] = rows[i];
+            }
+        }
+
+        rows.RemoveRange(kept, rows.Count - kept);
+    }
+
+    /// <summary>Draws a token from a row of logits; false when the segment has ended.</summary>
+    private bool Draw(Row row, int logitsRow, Action<int, int>? tokenSampled)
+    {
+        TokenSegment segment = row.Job.Segment;
+        int position = segment.Depth + segment.Tokens.Length;
+        int token = sampler.Sample(decoder.LogitsRow(logitsRow), row.Job.Random.Uniform(position), out double drawnLogProb);
+        decoder.Score(logitsRow, token, out float logProb, out float entropy);
+        segment.Append(token, sampling.IsModelDistribution ? logProb : (float)drawnLogProb, entropy);
+        tokenSampled?.Invoke(row.Index, token);
+        if (Array.IndexOf(endOfSequence, token) >= 0)
+        {
+            segment.End = EndReason.Finished;
+            return false;
+        }
+
+        if (segment.Tokens.Length >= row.Budget)
+        {
+            segment.End = EndReason.Truncated;
+            return false;
+        }
+
+        return true;
+    }
+
+    private readonly record struct Row(int Index, GenerationJob Job, int CacheSegment, int Budget);
+
+    /// <summary>A segment that is in the cache, and the hidden state of its last token.</summary>
+    private readonly record struct Prefix(int CacheSegment, float[] Hidden);
+}

@@ -1,0 +1,230 @@
+using System.Buffers;
+using Proximal.Models.Checkpoints;
+using Proximal.Models.Configuration;
+using Proximal.Tensors;
+using Proximal.Tensors.Kernels;
+using Proximal.Tensors.Random;
+using Proximal.Tensors.Segments;
+
+namespace Proximal.Models.Llama;
+
+/// <summary>
+/// A Llama-shaped decoder: token embedding, layers of RMS norm, rotary grouped-query attention and SwiGLU, a final norm and a head.
+/// Training (this class) and generation (<see cref="Generation.Generator"/>) run on the same kernels, so a token's log-probability has the same bits in both.
+/// </summary>
+public sealed class LlamaModel : IDisposable
+{
+    private readonly Parameter[] parameters;
+
+    /// <summary>Creates a model whose parameters are zero; see <see cref="Create"/> and <see cref="Load"/>.</summary>
+    private LlamaModel(LlamaConfiguration configuration, bool trainable)
+    {
+        Configuration = configuration;
+        Embedding = new("model.embed_tokens.weight", new Shape(configuration.VocabularySize, configuration.HiddenSize), trainable);
+        Layers = [.. Enumerable.Range(0, configuration.Layers).Select(i => new LlamaLayer(configuration, i, trainable))];
+        FinalNorm = new("model.norm.weight", new Shape(configuration.HiddenSize), trainable);
+        Head = configuration.TieEmbeddings
+            ? Embedding
+            : new("lm_head.weight", new Shape(configuration.VocabularySize, configuration.HiddenSize), trainable);
+        Rotary = new RotaryTable(configuration.RotaryBase, configuration.HeadDimension, configuration.MaximumPositions);
+        parameters = [Embedding, .. Layers.SelectMany(layer => layer.Parameters()), FinalNorm, .. configuration.TieEmbeddings ? [] : new[] { Head }];
+    }
+
+    /// <summary>Sizes and constants.</summary>
+    public LlamaConfiguration Configuration { get; }
+
+    /// <summary>All parameters in the order of the network, under their Hugging Face names.</summary>
+    public IReadOnlyList<Parameter> Parameters => parameters;
+
+    /// <summary>Number of trained numbers.</summary>
+    public long ParameterCount => parameters.Sum(p => (long)p.Length);
+
+    internal Parameter Embedding { get; }
+
+    internal IReadOnlyList<LlamaLayer> Layers { get; }
+
+    internal Parameter FinalNorm { get; }
+
+    internal Parameter Head { get; }
+
+    internal RotaryTable Rotary { get; }
+
+    /// <summary>
+    /// A new model with random parameters: matrices N(0, 1/in), those that write to the residual stream N(0, 1/(2·layers·in)), embeddings
+    /// N(0, 0.3²), an untied head N(0, 0.3²/width), norms 1. At small widths these keep attention from starting out uniform, where a standard
+    /// deviation of 0.02 leaves a long plateau.
+    /// </summary>
+    /// <param name="configuration">Sizes and constants.</param>
+    /// <param name="seed">Seed of the random parameters.</param>
+    public static LlamaModel Create(LlamaConfiguration configuration, ulong seed)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        LlamaModel model = new(configuration, trainable: true);
+        for (int i = 0; i < model.parameters.Length; i++)
+        {
+            model.Initialize(model.parameters[i], new RandomStream(seed, RandomPurpose.Initialization, i));
+        }
+
+        return model;
+    }
+
+    /// <summary>Loads a checkpoint in Hugging Face layout.</summary>
+    /// <param name="folder">Folder with <c>config.json</c> and <c>model.safetensors</c> (or its index).</param>
+    /// <param name="trainable">Whether gradients are computed.</param>
+    /// <exception cref="IOException">A file is missing, or does not hold what the configuration needs.</exception>
+    public static LlamaModel Load(string folder, bool trainable = true)
+    {
+        LlamaModel model = new(LlamaConfiguration.Read(Path.Combine(folder, LlamaConfiguration.FileName)), trainable);
+        CheckpointFolder.Load(folder, model.parameters);
+        return model;
+    }
+
+    /// <summary>A copy with its own parameters.</summary>
+    /// <param name="trainable">Whether the copy computes gradients; a reference model does not.</param>
+    public LlamaModel Clone(bool trainable)
+    {
+        LlamaModel copy = new(Configuration, trainable);
+        copy.CopyFrom(this);
+        return copy;
+    }
+
+    /// <summary>Takes over the values of another model of the same configuration.</summary>
+    public void CopyFrom(LlamaModel other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        for (int i = 0; i < parameters.Length; i++)
+        {
+            other.parameters[i].Data.CopyTo(parameters[i].Data);
+            parameters[i].MarkChanged();
+        }
+    }
+
+    /// <summary>The hidden state of every packed token after the final norm.</summary>
+    /// <param name="tape">Where the computation is recorded.</param>
+    /// <param name="tokens">Token ids. [rows]</param>
+    /// <param name="layout">Segments of the rows.</param>
+    /// <returns>[rows, hidden]</returns>
+    /// <exception cref="ArgumentException">Rows and layout differ, or a path is longer than the model's positions.</exception>
+    public Tensor Forward(Tape tape, ReadOnlySpan<int> tokens, SegmentLayout layout)
+    {
+        ArgumentNullException.ThrowIfNull(tape);
+        ArgumentNullException.ThrowIfNull(layout);
+        if (tokens.Length != layout.Rows)
+        {
+            throw new ArgumentException($"{tokens.Length} tokens for a layout of {layout.Rows} rows.", nameof(tokens));
+        }
+
+        if (layout.LongestPath > Configuration.MaximumPositions)
+        {
+            throw new ArgumentException(
+                $"A path of {layout.LongestPath} tokens is longer than the {Configuration.MaximumPositions} positions of the model.", nameof(layout));
+        }
+
+        int heads = Configuration.Heads, keyValueHeads = Configuration.KeyValueHeads;
+        float epsilon = (float)Configuration.NormEpsilon;
+        Tensor x = tape.Embedding(Embedding, tokens);
+        int[] rented = ArrayPool<int>.Shared.Rent(layout.Rows);
+        Span<int> positions = rented.AsSpan(0, layout.Rows);
+        layout.WritePositions(positions);
+        foreach (LlamaLayer layer in Layers)
+        {
+            Tensor h = x.RmsNorm(layer.InputNorm, epsilon);
+            Tensor q = h.Linear(layer.Query, layer.QueryBias).Rotary(Rotary, positions);
+            Tensor k = h.Linear(layer.Key, layer.KeyBias).Rotary(Rotary, positions);
+            Tensor v = h.Linear(layer.Value, layer.ValueBias);
+            x = q.Attention(k, v, layout, heads, keyValueHeads).Linear(layer.Output, layer.OutputBias, residual: x);
+
+            h = x.RmsNorm(layer.PostAttentionNorm, epsilon);
+            x = h.Linear(layer.Gate, layer.GateBias).SwiGlu(h.Linear(layer.Up, layer.UpBias)).Linear(layer.Down, layer.DownBias, residual: x);
+        }
+
+        ArrayPool<int>.Shared.Return(rented);
+        return x.RmsNorm(FinalNorm, epsilon);
+    }
+
+    /// <summary>Log-probability and entropy of tokens, each predicted from a row of hidden states.</summary>
+    /// <param name="hidden">What <see cref="Forward"/> returned. [rows, hidden]</param>
+    /// <param name="rows">The row that predicts each token. [scored]</param>
+    /// <param name="tokens">The tokens. [scored]</param>
+    /// <param name="entropy">Receives the entropy of each prediction in nats. [scored]</param>
+    /// <returns>[scored]</returns>
+    public Tensor Score(Tensor hidden, ReadOnlySpan<int> rows, ReadOnlySpan<int> tokens, out Tensor entropy)
+    {
+        hidden.Head(Head, rows, tokens, out Tensor logProb, out entropy);
+        return logProb;
+    }
+
+    /// <summary>As the other overload, with the divergence KL(this ‖ reference) of each prediction over the whole vocabulary.</summary>
+    /// <param name="hidden">What <see cref="Forward"/> of this model returned. [rows, hidden]</param>
+    /// <param name="reference">The reference model.</param>
+    /// <param name="referenceHidden">What <see cref="Forward"/> of the reference returned. [rows, hidden]</param>
+    /// <param name="rows">The row that predicts each token. [scored]</param>
+    /// <param name="tokens">The tokens. [scored]</param>
+    /// <param name="entropy">Receives the entropy of each prediction in nats. [scored]</param>
+    /// <param name="divergence">Receives the divergence of each prediction in nats. [scored]</param>
+    /// <returns>[scored]</returns>
+    public Tensor Score(
+        Tensor hidden,
+        LlamaModel reference,
+        Tensor referenceHidden,
+        ReadOnlySpan<int> rows,
+        ReadOnlySpan<int> tokens,
+        out Tensor entropy,
+        out Tensor divergence)
+    {
+        ArgumentNullException.ThrowIfNull(reference);
+        hidden.HeadWithReference(Head, referenceHidden, reference.Head, rows, tokens, out Tensor logProb, out entropy, out divergence);
+        return logProb;
+    }
+
+    /// <summary>Packs the matrices that generation reads, so that its threads find them ready.</summary>
+    internal void PackForGeneration(Workers workers)
+    {
+        CpuBackend backend = new(workers);
+        foreach (LlamaLayer layer in Layers)
+        {
+            Parameter[] matrices = [layer.Query, layer.Key, layer.Value, layer.Output, layer.Gate, layer.Up, layer.Down];
+            foreach (Parameter matrix in matrices)
+            {
+                backend.PackedFor(matrix, transposed: true);
+            }
+        }
+
+        backend.PackedFor(Head, transposed: true);
+    }
+
+    /// <summary>Frees the parameters.</summary>
+    public void Dispose()
+    {
+        Rotary.Dispose();
+        foreach (Parameter parameter in parameters)
+        {
+            parameter.Dispose();
+        }
+    }
+
+    private void Initialize(Parameter parameter, RandomStream stream)
+    {
+        if (parameter.Shape.Rank == 1)
+        {
+            parameter.Data.Fill(parameter.Name.EndsWith(".bias", StringComparison.Ordinal) ? 0 : 1);
+            parameter.MarkChanged();
+            return;
+        }
+
+        double width = parameter.Shape[1];
+        bool writesResidual = Layers.Any(layer => layer.Output == parameter || layer.Down == parameter);
+        double deviation =
+            parameter == Embedding ? 0.3 :
+            parameter == Head ? 0.3 / Math.Sqrt(width) :
+            writesResidual ? 1 / Math.Sqrt(2 * Configuration.Layers * width) :
+            1 / Math.Sqrt(width);
+        Span<float> values = parameter.Data;
+        for (int i = 0; i < values.Length; i++)
+        {
+            values[i] = (float)(deviation * stream.Normal(i));
+        }
+
+        parameter.MarkChanged();
+    }
+}

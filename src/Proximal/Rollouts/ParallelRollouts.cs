@@ -1,0 +1,194 @@
+using System.Text;
+using Proximal.Environments;
+using Proximal.Models.Generation;
+using Proximal.Models.Tokenizers;
+using Proximal.Rewards;
+using Proximal.Tasks;
+using Proximal.Tensors.Random;
+
+namespace Proximal.Rollouts;
+
+/// <summary>
+/// The parallel group: every prompt is rolled out several times independently, turn by turn until the environment ends the episode or the
+/// token budget is used up. Observations become segments of origin environment, which are never trained.
+/// </summary>
+public sealed class ParallelRollouts : IRollouts
+{
+    private readonly Generator generator;
+    private readonly ITokenizer tokenizer;
+    private readonly ITask task;
+    private readonly IEnvironment environment;
+    private readonly IReadOnlyList<WeightedReward> rewards;
+    private readonly int budget;
+    private readonly int context;
+
+    /// <summary>Creates the rollouts of a run.</summary>
+    /// <param name="generator">Samples from the policy.</param>
+    /// <param name="tokenizer">Text to tokens and back.</param>
+    /// <param name="task">Verifies responses.</param>
+    /// <param name="environment">Answers turns; <see cref="SingleTurn"/> for one answer a prompt.</param>
+    /// <param name="rewards">Reward terms.</param>
+    /// <param name="budget">The most tokens that the policy writes in one trajectory.</param>
+    /// <exception cref="ArgumentException">No reward term, or the budget is not below the model's context.</exception>
+    public ParallelRollouts(
+        Generator generator,
+        ITokenizer tokenizer,
+        ITask task,
+        IEnvironment environment,
+        IReadOnlyList<WeightedReward> rewards,
+        int budget)
+    {
+        ArgumentNullException.ThrowIfNull(generator);
+        ArgumentNullException.ThrowIfNull(rewards);
+        ArgumentOutOfRangeException.ThrowIfLessThan(budget, 1);
+        if (rewards.Count == 0)
+        {
+            throw new ArgumentException("Rollouts need at least one reward term.", nameof(rewards));
+        }
+
+        this.generator = generator;
+        this.tokenizer = tokenizer;
+        this.task = task;
+        this.environment = environment;
+        this.rewards = rewards;
+        this.budget = budget;
+        context = generator.MaximumPositions;
+    }
+
+    /// <inheritdoc/>
+    public RolloutBatch Generate(IReadOnlyList<TaskInstance> instances, RolloutRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(instances);
+        List<Rollout> rollouts = Start(instances, request);
+        List<Rollout> active = [.. rollouts];
+        List<GenerationJob> jobs = [];
+        while (active.Count > 0)
+        {
+            jobs.Clear();
+            foreach (Rollout rollout in active)
+            {
+                rollout.Turn = rollout.Tree.Branch(rollout.Leaf, SegmentOrigin.Policy);
+                rollout.Leaf = rollout.Turn.Index;
+                jobs.Add(new GenerationJob(rollout.Tree, rollout.Turn, rollout.Random, rollout.Remaining));
+            }
+
+            generator.Run(jobs);
+            active.RemoveAll(rollout => !Continue(rollout));
+        }
+
+        return new RolloutBatch([.. rollouts.Select(r => r.Tree).Distinct()], Score(rollouts), budget);
+    }
+
+    private List<Rollout> Start(IReadOnlyList<TaskInstance> instances, RolloutRequest request)
+    {
+        List<Rollout> rollouts = new(instances.Count * request.RolloutsPerPrompt);
+        for (int prompt = 0; prompt < instances.Count; prompt++)
+        {
+            int[] tokens = tokenizer.EncodePrompt(instances[prompt].Prompt);
+            if (tokens.Length + 1 > context)
+            {
+                throw new InvalidDataException(
+                    $"The prompt '{Shorten(instances[prompt].Prompt)}' has {tokens.Length} tokens; the model's context of {context} leaves no room for a response.");
+            }
+
+            TokenTree tree = new(tokens);
+            for (int rollout = 0; rollout < request.RolloutsPerPrompt; rollout++)
+            {
+                rollouts.Add(new Rollout(
+                    instances[prompt],
+                    tree,
+                    environment.Begin(instances[prompt]),
+                    new RandomStream(request.Seed, request.Purpose, request.Step, request.FirstPrompt + prompt, rollout),
+                    Math.Min(budget, context - tokens.Length)));
+            }
+        }
+
+        return rollouts;
+    }
+
+    /// <summary>Ends a turn; false when the episode is over.</summary>
+    private bool Continue(Rollout rollout)
+    {
+        TokenSegment turn = rollout.Turn!;
+        string text = tokenizer.Decode(WithoutEnd(turn));
+        rollout.Text.Append(text);
+        rollout.Remaining -= turn.Tokens.Length;
+        rollout.Generated += turn.Tokens.Length;
+        if (turn.End == EndReason.Truncated)
+        {
+            return false;
+        }
+
+        string? observation = rollout.Episode.Step(text);
+        if (observation is null)
+        {
+            return false;
+        }
+
+        int[] tokens = tokenizer.Encode(observation);
+        TokenSegment segment = rollout.Tree.Branch(rollout.Leaf, SegmentOrigin.Environment, tokens);
+        rollout.Leaf = segment.Index;
+        rollout.Remaining = Math.Min(rollout.Remaining, context - segment.Depth - tokens.Length);
+        if (rollout.Remaining > 0)
+        {
+            return true;
+        }
+
+        segment.End = EndReason.Truncated;
+        return false;
+    }
+
+    private List<Trajectory> Score(List<Rollout> rollouts)
+    {
+        List<Trajectory> trajectories = new(rollouts.Count);
+        foreach (Rollout rollout in rollouts)
+        {
+            EndReason end = rollout.Tree.Segments[rollout.Leaf].End;
+            string text = rollout.Text.ToString();
+            Trajectory trajectory = new()
+            {
+                Instance = rollout.Instance,
+                Tree = rollout.Tree,
+                Leaf = rollout.Leaf,
+                Response = text,
+                ResponseTokens = rollout.Generated,
+                ResponseBudget = budget,
+                End = end,
+                Verdict = task.Verify(rollout.Instance, new Response(text, end == EndReason.Finished)),
+            };
+            foreach (WeightedReward term in rewards)
+            {
+                trajectory.AddReward(term.Name, term.Reward.Score(trajectory), term.Weight);
+            }
+
+            trajectories.Add(trajectory);
+        }
+
+        return trajectories;
+    }
+
+    private static ReadOnlySpan<int> WithoutEnd(TokenSegment turn) => turn.End == EndReason.Finished ? turn.Tokens[..^1] : turn.Tokens;
+
+    private static string Shorten(string text) => text.Length <= 60 ? text : text[..57] + "...";
+
+    private sealed class Rollout(TaskInstance instance, TokenTree tree, IEpisode episode, RandomStream random, int remaining)
+    {
+        public TaskInstance Instance { get; } = instance;
+
+        public TokenTree Tree { get; } = tree;
+
+        public IEpisode Episode { get; } = episode;
+
+        public RandomStream Random { get; } = random;
+
+        public StringBuilder Text { get; } = new();
+
+        public int Remaining { get; set; } = remaining;
+
+        public int Generated { get; set; }
+
+        public int Leaf { get; set; }
+
+        public TokenSegment? Turn { get; set; }
+    }
+}

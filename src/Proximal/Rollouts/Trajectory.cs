@@ -1,0 +1,53 @@
+using Proximal.Models.Generation;
+using Proximal.Tasks;
+
+namespace Proximal.Rollouts;
+
+/// <summary>One finished path through a token tree, with what it earned.</summary>
+public sealed class Trajectory
+{
+    private readonly Dictionary<string, float> rewards = new(StringComparer.Ordinal);
+
+    /// <summary>The problem.</summary>
+    public required TaskInstance Instance { get; init; }
+
+    /// <summary>The tree that holds the tokens.</summary>
+    public required TokenTree Tree { get; init; }
+
+    /// <summary>Index of the last segment of the path.</summary>
+    public required int Leaf { get; init; }
+
+    /// <summary>The text that the policy wrote, without the end-of-sequence token.</summary>
+    public required string Response { get; init; }
+
+    /// <summary>Number of tokens that the policy wrote, end of sequence included.</summary>
+    public required int ResponseTokens { get; init; }
+
+    /// <summary>The most tokens that it could have written.</summary>
+    public required int ResponseBudget { get; init; }
+
+    /// <summary>Why it stopped.</summary>
+    public required EndReason End { get; init; }
+
+    /// <summary>The verifier's judgement.</summary>
+    public required Verdict Verdict { get; init; }
+
+    /// <summary>Reward terms by name, weights not included.</summary>
+    public IReadOnlyDictionary<string, float> Rewards => rewards;
+
+    /// <summary>The weighted sum of the reward terms.</summary>
+    public float TotalReward { get; private set; }
+
+    /// <summary>Adds a reward term.</summary>
+    /// <exception cref="InvalidOperationException">The term is not a finite number: names term and prompt.</exception>
+    public void AddReward(string term, float value, float weight)
+    {
+        if (!float.IsFinite(value))
+        {
+            throw new InvalidOperationException($"Reward '{term}' is {value} for the prompt '{Instance.Prompt}'; expected a finite number.");
+        }
+
+        rewards.Add(term, value);
+        TotalReward += weight * value;
+    }
+}

@@ -1,0 +1,94 @@
+using System.Globalization;
+using Proximal.Tensors;
+using Proximal.Tensors.Files;
+using Proximal.Tensors.Optimizers;
+using Proximal.Tensors.Safetensors;
+using Proximal.Training;
+
+namespace Proximal.Runs;
+
+/// <summary>
+/// The checkpoints of a run: folders named by stage and step, each a model in Hugging Face layout with optimizer and trainer state. A folder
+/// is written under a temporary name and renamed when it is whole, so that a kill at any moment leaves the one before.
+/// </summary>
+internal sealed class CheckpointStore
+{
+    private const string StateFile = "trainer.json";
+    private const string Unfinished = ".partial";
+
+    private readonly RunFolder folder;
+    private readonly int keep;
+
+    public CheckpointStore(RunFolder folder, int keep)
+    {
+        this.folder = folder;
+        this.keep = keep;
+        foreach (string leftover in Directory.EnumerateDirectories(folder.Checkpoints, "*" + Unfinished))
+        {
+            Directory.Delete(leftover, recursive: true);
+        }
+    }
+
+    /// <summary>The folder of the checkpoint with which policy optimization began: the reference model of a resumed run.</summary>
+    public static string PolicyStart(RunFolder folder) => Path.Combine(folder.Checkpoints, Name(new RunPosition(TrainingStage.Policy, 0)));
+
+    /// <summary>The newest checkpoint, or null.</summary>
+    public string? Latest() => All().LastOrDefault();
+
+    public static TrainerState ReadState(string checkpoint) => TrainerState.Read(Path.Combine(checkpoint, StateFile));
+
+    /// <summary>Writes a checkpoint and drops the oldest beyond the number to keep.</summary>
+    public string Write(TrainingParts parts, IStageTrainer? trainer, TrainerState state)
+    {
+        string target = Path.Combine(folder.Checkpoints, Name(state.Position));
+        string partial = target + Unfinished;
+        AtomicFile.CreateFolder(partial);
+        state.Components.Clear();
+        if (trainer is not null)
+        {
+            foreach ((string name, Optimizer optimizer) in trainer.Optimizers)
+            {
+                OptimizerState.Write(OptimizerFile(partial, name), optimizer);
+            }
+
+            foreach ((string name, IReadOnlyList<Parameter> parameters) in trainer.Networks)
+            {
+                SafetensorsWriter.Write(NetworkFile(partial, name), parameters.Select(parameter => SafetensorsContent.FromTensor(parameter.Name, parameter)));
+            }
+
+            foreach ((string name, IStateful component) in trainer.Components)
+            {
+                Dictionary<string, double[]> values = new(StringComparer.Ordinal);
+                component.Save(values);
+                state.Components.Add(name, values);
+            }
+        }
+
+        parts.SaveModels(partial);
+        AtomicFile.Write(Path.Combine(partial, StateFile), state.Write);
+        if (Directory.Exists(target))
+        {
+            Directory.Delete(target, recursive: true);
+        }
+
+        Directory.Move(partial, target);
+        foreach (string old in All().Where(name => name != PolicyStart(folder)).SkipLast(keep))
+        {
+            Directory.Delete(old, recursive: true);
+        }
+
+        return target;
+    }
+
+    public static string OptimizerFile(string checkpoint, string name) => Path.Combine(checkpoint, $"optimizer.{name}.safetensors");
+
+    public static string NetworkFile(string checkpoint, string name) => Path.Combine(checkpoint, $"{name}.safetensors");
+
+    private static string Name(RunPosition position) =>
+        $"{(int)position.Stage}-{position.Stage.ToString().ToLowerInvariant()}-{position.Step.ToString("D7", CultureInfo.InvariantCulture)}";
+
+    /// <summary>Whole checkpoints, oldest first: the names sort by stage and step.</summary>
+    private IEnumerable<string> All() => Directory.EnumerateDirectories(folder.Checkpoints)
+        .Where(name => !name.EndsWith(Unfinished, StringComparison.Ordinal) && File.Exists(Path.Combine(name, StateFile)))
+        .Order(StringComparer.Ordinal);
+}

@@ -1,0 +1,76 @@
+using Proximal.Tensors.Files;
+
+namespace Proximal.Runs;
+
+/// <summary>The files of a run and where they lie.</summary>
+public sealed class RunFolder
+{
+    /// <summary>Names a run folder; nothing is touched.</summary>
+    public RunFolder(string path)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        Path = System.IO.Path.GetFullPath(path);
+    }
+
+    /// <summary>The folder.</summary>
+    public string Path { get; }
+
+    /// <summary>The recipe with every value resolved.</summary>
+    public string Recipe => Join("recipe.yaml");
+
+    /// <summary>One JSON object a line: the metrics of a step.</summary>
+    public string Metrics => Join("metrics.jsonl");
+
+    /// <summary>One JSON object a line: a rollout of a step.</summary>
+    public string Samples => Join("samples.jsonl");
+
+    /// <summary>TensorBoard events.</summary>
+    public string Events => Join("events.out.tfevents.0.proximal");
+
+    /// <summary>State, position and evaluations in one small JSON file.</summary>
+    public string Summary => Join("summary.json");
+
+    /// <summary>Checkpoints from which training continues.</summary>
+    public string Checkpoints => Join("checkpoints");
+
+    /// <summary>The trained model in Hugging Face layout.</summary>
+    public string Model => Join("model");
+
+    /// <summary>The rollouts of a step whose loss was not finite.</summary>
+    public string FailedBatch => Join("failed-batch.jsonl");
+
+    /// <summary>Held while a process trains this run.</summary>
+    internal string Lock => Join(".lock");
+
+    /// <summary>Whether a run was started here.</summary>
+    public bool Exists => File.Exists(Recipe);
+
+    /// <summary>Makes the folder.</summary>
+    /// <exception cref="IOException">The folder cannot be made or written to; names the path.</exception>
+    internal void Create()
+    {
+        AtomicFile.CreateFolder(Path);
+        AtomicFile.CreateFolder(Checkpoints);
+        AtomicFile.DeleteLeftovers(Path);
+    }
+
+    /// <summary>Takes the run for this process.</summary>
+    /// <exception cref="IOException">Another process trains it, or the folder cannot be written to.</exception>
+    internal FileStream Take()
+    {
+        try
+        {
+            return new FileStream(Lock, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (UnauthorizedAccessException exception)
+        {
+            throw new IOException($"{Path}: the folder cannot be written to.", exception);
+        }
+        catch (IOException exception)
+        {
+            throw new IOException($"{Path}: another process is training this run (or the folder cannot be written to: {exception.Message})", exception);
+        }
+    }
+
+    private string Join(string name) => System.IO.Path.Combine(Path, name);
+}

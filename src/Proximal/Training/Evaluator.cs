@@ -1,0 +1,37 @@
+using Proximal.Rollouts;
+using Proximal.Tasks;
+using Proximal.Tensors.Random;
+
+namespace Proximal.Training;
+
+/// <summary>Measures a policy on held-out problems: always the same ones, with the same random numbers.</summary>
+internal sealed class Evaluator(IRollouts rollouts, ITask task, int prompts, int samples, double temperature, ulong seed)
+{
+    private const int ShownAnswers = 6;
+
+    private readonly TaskInstance[] instances = Instances(task, prompts);
+
+    public EvaluationResult Evaluate(string label) => EvaluationResult.From(
+        label,
+        rollouts.Generate(instances, new RolloutRequest(samples, seed, RandomPurpose.Evaluation, 0)),
+        samples,
+        temperature,
+        ShownAnswers);
+
+    private static TaskInstance[] Instances(ITask task, int prompts)
+    {
+        long count = Math.Min(prompts, task.Count(TaskSplit.Test) ?? long.MaxValue);
+        if (count == 0)
+        {
+            throw new InvalidDataException($"Task '{task.Name}' has no held-out problems to evaluate on.");
+        }
+
+        TaskInstance[] instances = new TaskInstance[count];
+        for (int i = 0; i < instances.Length; i++)
+        {
+            instances[i] = task.Generate(TaskSplit.Test, i);
+        }
+
+        return instances;
+    }
+}

@@ -1,0 +1,17 @@
+namespace Proximal.Training;
+
+/// <summary>Whoever wants to see a run while it works. Called on the training thread.</summary>
+public interface ITrainingObserver
+{
+    /// <summary>The run begins, or continues from a checkpoint.</summary>
+    void Started(TrainingStart start);
+
+    /// <summary>A step is finished.</summary>
+    void StepFinished(StepReport report);
+
+    /// <summary>Held-out problems were measured.</summary>
+    void Evaluated(EvaluationResult evaluation);
+
+    /// <summary>A checkpoint was written.</summary>
+    void CheckpointWritten(string folder);
+}

@@ -1,0 +1,52 @@
+using Proximal.Models.Checkpoints;
+using Proximal.Models.Configuration;
+using Proximal.Models.Llama;
+using Proximal.Models.Tokenizers;
+using Proximal.Recipes;
+using Proximal.Tasks;
+
+namespace Proximal.Training;
+
+/// <summary>The model and tokenizer that a recipe asks for: a checkpoint, or a new model over the symbols of the task.</summary>
+internal static class ModelFactory
+{
+    private const string Begin = "<bos>";
+    private const string End = "<eos>";
+    private const string Padding = "<pad>";
+
+    public static (LlamaModel Model, ITokenizer Tokenizer) Create(Recipe recipe, ITask task)
+    {
+        ModelSettings settings = recipe.Model;
+        if (settings.IsCheckpoint)
+        {
+            string folder = settings.Checkpoint;
+            return (LlamaModel.Load(folder), CheckpointFolder.ReadTokenizer(folder));
+        }
+
+        SymbolTokenizer tokenizer = NewTokenizer(task.Symbols);
+        LlamaConfiguration configuration = new()
+        {
+            VocabularySize = tokenizer.VocabularySize,
+            HiddenSize = settings.Width,
+            IntermediateSize = settings.FeedForwardWidth,
+            Layers = settings.Layers,
+            Heads = settings.Heads,
+            KeyValueHeads = settings.KeyValueHeadCount,
+            HeadDimension = settings.Width / settings.Heads,
+            MaximumPositions = settings.Context,
+            TieEmbeddings = settings.TieEmbeddings,
+            BeginOfSequence = tokenizer.BeginOfSequence,
+            EndOfSequence = [tokenizer.EndOfSequence!.Value],
+            Padding = tokenizer.Padding,
+        };
+        configuration.Validate();
+        return (LlamaModel.Create(configuration, (ulong)recipe.Seed), tokenizer);
+    }
+
+    private static SymbolTokenizer NewTokenizer(IReadOnlyList<string> symbols)
+    {
+        string characters = string.Concat(symbols.Where(symbol => symbol.Length == 1).Distinct());
+        string[] special = [Begin, End, Padding, .. symbols.Where(symbol => symbol.Length > 1 && symbol is not (Begin or End or Padding)).Distinct()];
+        return new SymbolTokenizer(characters, special, Begin, End, Padding);
+    }
+}

@@ -1,0 +1,181 @@
+using System.Diagnostics;
+using Proximal.Advantages;
+using Proximal.Models.Llama;
+using Proximal.Objectives;
+using Proximal.Rewards;
+using Proximal.Rollouts;
+using Proximal.Runs;
+using Proximal.Selection;
+using Proximal.Tasks;
+using Proximal.Tensors;
+using Proximal.Tensors.Optimizers;
+using Proximal.Tensors.Random;
+
+namespace Proximal.Training;
+
+/// <summary>
+/// Policy optimization: the flow of a step from prompts to new parameters. It knows no method by name; a method is what its parts are.
+/// </summary>
+internal sealed class PolicyTrainer : IStageTrainer
+{
+    public required PolicySettings Settings { get; init; }
+
+    public required LlamaModel Policy { get; init; }
+
+    public required LlamaModel? Reference { get; init; }
+
+    public required CriticTrainer? Critic { get; init; }
+
+    public required IPromptSource Prompts { get; init; }
+
+    public required IRollouts Rollouts { get; init; }
+
+    public required GreedyBaseline? GreedyBaseline { get; init; }
+
+    public required IReadOnlyList<IRewardShaping> Shaping { get; init; }
+
+    public required IAdvantage Advantage { get; init; }
+
+    public required IReadOnlyList<ISelection> Selection { get; init; }
+
+    public required PolicyObjective Objective { get; init; }
+
+    public required PolicyUpdater Updater { get; init; }
+
+    public required Optimizer Optimizer { get; init; }
+
+    public required GradientClipping Clipping { get; init; }
+
+    public required Func<int, double> LearningRate { get; init; }
+
+    /// <inheritdoc/>
+    public RolloutBatch? LastBatch { get; private set; }
+
+    public int Steps => Settings.Steps;
+
+    public IEnumerable<(string Name, Optimizer Optimizer)> Optimizers =>
+        Critic is null ? [("policy", Optimizer)] : [("policy", Optimizer), ("critic", Critic.Optimizer)];
+
+    public IEnumerable<(string Name, IReadOnlyList<Parameter> Parameters)> Networks => Critic is null ? [] : [("critic", Critic.Parameters)];
+
+    public IEnumerable<(string Name, IStateful Component)> Components
+    {
+        get
+        {
+            int index = 0;
+            foreach (object part in new object[] { Advantage, Prompts }.Concat(Shaping).Concat(Selection).Concat(Objective.Components))
+            {
+                if (part is IStateful stateful)
+                {
+                    yield return (FormattableString.Invariant($"component-{index}"), stateful);
+                }
+
+                index++;
+            }
+        }
+    }
+
+    /// <summary>One step: rollouts, advantages, updates.</summary>
+    public StepReport Step(int step)
+    {
+        long start = Stopwatch.GetTimestamp();
+        RolloutBatch batch = Collect(step);
+        LastBatch = batch;
+        TimeSpan rolloutTime = Stopwatch.GetElapsedTime(start);
+
+        PathBatch paths = batch.Paths;
+        Prepare(batch, step);
+        foreach (IRewardShaping shaping in Shaping)
+        {
+            shaping.Shape(paths);
+        }
+
+        Advantage.Compute(paths);
+        foreach (ISelection selection in Selection)
+        {
+            selection.Select(paths);
+        }
+
+        MetricList metrics = new();
+        metrics.AddRollouts(batch);
+        for (int epoch = 0; epoch < Settings.Epochs; epoch++)
+        {
+            for (int minibatch = 0; minibatch < Settings.Minibatches; minibatch++)
+            {
+                Update(batch, step, epoch, minibatch, metrics);
+            }
+        }
+
+        Prompts.Observe(batch);
+        metrics.AddTime(batch, rolloutTime, Stopwatch.GetElapsedTime(start));
+        return new StepReport(TrainingStage.Policy, step + 1, Settings.Steps, metrics.ToArray(), batch);
+    }
+
+    /// <summary>Rolls out prompts; with dynamic sampling until enough groups are informative.</summary>
+    private RolloutBatch Collect(int step)
+    {
+        IGroupFilter? filter = Selection.OfType<IGroupFilter>().FirstOrDefault();
+        RolloutBatch Round(int round) => Rollouts.Generate(
+            Prompts.Next(Settings.Seed, step, round, Settings.Prompts),
+            new RolloutRequest(Settings.Rollouts, Settings.Seed, RandomPurpose.Sampling, step, round * Settings.Prompts));
+
+        RolloutBatch batch = Round(0);
+        if (filter is null)
+        {
+            return batch;
+        }
+
+        GroupCollector collector = new(filter, Settings.Prompts);
+        collector.Add(batch);
+        for (int round = 1; round < filter.MaximumRounds && !collector.IsFull; round++)
+        {
+            collector.Add(Round(round));
+        }
+
+        return collector.ToBatch(Settings.ResponseBudget);
+    }
+
+    /// <summary>Fills what the components need beside rewards: log-probabilities of the old policy and of the reference, values, greedy rewards.</summary>
+    private void Prepare(RolloutBatch batch, int step)
+    {
+        PathBatch paths = batch.Paths;
+        paths.Seed = Settings.Seed;
+        paths.Step = step;
+        if (Settings.BehaviourIsPolicy)
+        {
+            paths.Behaviour.CopyTo(paths.Old);
+        }
+        else
+        {
+            Updater.Score(batch, 0, batch.Trees.Count, Policy, paths.Old, paths.Entropy);
+        }
+
+        paths.Old.CopyTo(paths.Current);
+        if (Reference is not null)
+        {
+            Updater.Score(batch, 0, batch.Trees.Count, Reference, paths.Reference, []);
+        }
+
+        GreedyBaseline?.Fill(batch, Settings.Seed, step);
+        Critic?.FillOldValues(batch);
+    }
+
+    private void Update(RolloutBatch batch, int step, int epoch, int minibatch, MetricList metrics)
+    {
+        int update = (epoch * Settings.Minibatches) + minibatch;
+        int start = (int)((long)batch.Trees.Count * minibatch / Settings.Minibatches);
+        int end = (int)((long)batch.Trees.Count * (minibatch + 1) / Settings.Minibatches);
+        if (start == end)
+        {
+            return;
+        }
+
+        batch.Paths.Update = update;
+        Optimizer.ClearGradients();
+        Updater.Update(batch, start, end, Objective, currentIsKnown: update == 0);
+        double norm = Finite.Require(Clipping.ByNorm(Settings.GradientClip), "policy", step, "norm of the gradient");
+        Optimizer.Step(LearningRate(step));
+        metrics.AddUpdate(Objective.Metrics, norm, LearningRate(step), Updater.LargestMismatch);
+        Critic?.Update(batch, start, end, step, metrics);
+    }
+}

@@ -1,0 +1,21 @@
+using Proximal.Environments;
+using Proximal.Rewards;
+using Proximal.Tasks;
+
+namespace Proximal.Training;
+
+/// <summary>Parts of a run that user code brings itself; what stays null comes from the recipe.</summary>
+public sealed class TrainingOverrides
+{
+    /// <summary>The task, in place of the recipe's.</summary>
+    public ITask? Task { get; set; }
+
+    /// <summary>Reward terms, in place of the recipe's.</summary>
+    public IReadOnlyList<WeightedReward>? Rewards { get; set; }
+
+    /// <summary>The environment that answers the policy's turns; a single turn when null.</summary>
+    public IEnvironment? Environment { get; set; }
+
+    /// <summary>Where prompts come from; uniform over the training split when null.</summary>
+    public IPromptSource? Prompts { get; set; }
+}

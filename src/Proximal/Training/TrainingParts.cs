@@ -1,0 +1,271 @@
+using Proximal.Advantages;
+using Proximal.Aggregation;
+using Proximal.Clipping;
+using Proximal.Environments;
+using Proximal.Models.Checkpoints;
+using Proximal.Models.Configuration;
+using Proximal.Models.Generation;
+using Proximal.Models.Llama;
+using Proximal.Models.Tokenizers;
+using Proximal.Optimizers;
+using Proximal.Objectives;
+using Proximal.Ratios;
+using Proximal.Recipes;
+using Proximal.Regularizers;
+using Proximal.Rewards;
+using Proximal.Rollouts;
+using Proximal.Runs;
+using Proximal.Schedules;
+using Proximal.Selection;
+using Proximal.Tasks;
+using Proximal.Tensors;
+using Proximal.Tensors.Optimizers;
+using Proximal.Tensors.Random;
+using Proximal.Tensors.Safetensors;
+using Proximal.Tensors.Schedules;
+
+namespace Proximal.Training;
+
+/// <summary>Everything that a recipe names, made: model, tokenizer, task, and the trainers of the stages.</summary>
+internal sealed class TrainingParts : IDisposable
+{
+    /// <summary>Tokens of a microbatch: activations of small models then stay in the caches, and those of large ones in memory.</summary>
+    private const int MicrobatchTokens = 2048;
+
+    private readonly Recipe recipe;
+    private readonly RunFolder folder;
+    private readonly Workers workers;
+    private readonly bool ownsWorkers;
+    private readonly string? checkpoint;
+    private readonly List<IDisposable> owned = [];
+    private readonly IReadOnlyList<WeightedReward> rewards;
+    private readonly IEnvironment environment;
+    private readonly IPromptSource prompts;
+
+    public TrainingParts(Recipe recipe, RunFolder folder, TrainingOverrides overrides, string? checkpoint)
+    {
+        this.recipe = recipe;
+        this.folder = folder;
+        this.checkpoint = checkpoint;
+        ownsWorkers = recipe.Workers > 0;
+        workers = ownsWorkers ? new Workers(recipe.Workers) : Workers.Shared;
+        Task = overrides.Task ?? recipe.Task.Create<ITask>();
+        (Model, Tokenizer) = checkpoint is null
+            ? ModelFactory.Create(recipe, Task)
+            : (LlamaModel.Load(checkpoint), CheckpointFolder.ReadTokenizer(checkpoint));
+        rewards = overrides.Rewards ?? NewRewards(recipe);
+        environment = overrides.Environment ?? SingleTurn.Instance;
+        prompts = overrides.Prompts ?? new UniformPrompts(Task);
+        EvaluationSettings evaluation = recipe.Evaluation;
+        Evaluator = new Evaluator(
+            NewRollouts(new SamplingOptions { Temperature = evaluation.Temperature, TopP = evaluation.TopP }, EvaluationBudget()),
+            Task,
+            evaluation.Prompts,
+            evaluation.Samples,
+            evaluation.Temperature,
+            (ulong)recipe.Seed);
+    }
+
+    public ITask Task { get; }
+
+    public LlamaModel Model { get; }
+
+    public ITokenizer Tokenizer { get; }
+
+    public Evaluator Evaluator { get; }
+
+    public IStageTrainer CreateTrainer(TrainingStage stage, TrainerState state)
+    {
+        IStageTrainer trainer = stage == TrainingStage.Supervised ? NewSupervisedTrainer(recipe.Supervised!) : NewPolicyTrainer(recipe.Policy!);
+        if (checkpoint is not null && state.Position.Step > 0)
+        {
+            foreach ((string name, Optimizer optimizer) in trainer.Optimizers)
+            {
+                OptimizerState.Read(CheckpointStore.OptimizerFile(checkpoint, name), optimizer);
+            }
+
+            foreach ((string name, IReadOnlyList<Parameter> parameters) in trainer.Networks)
+            {
+                using SafetensorsFile file = SafetensorsFile.Open(CheckpointStore.NetworkFile(checkpoint, name));
+                foreach (Parameter parameter in parameters)
+                {
+                    file.ReadSingles(parameter.Name, parameter.Data);
+                    parameter.MarkChanged();
+                }
+            }
+
+            foreach ((string name, IStateful component) in trainer.Components)
+            {
+                component.Load(state.Components[name]);
+            }
+        }
+
+        return trainer;
+    }
+
+    /// <summary>Writes the models of a checkpoint, every bit of them.</summary>
+    public void SaveModels(string target) =>
+        CheckpointFolder.Save(target, Model.Configuration, Tokenizer, Model.Parameters, SafetensorsType.Float32);
+
+    /// <summary>Writes the trained model in Hugging Face layout, with the element type of the checkpoint that it came from.</summary>
+    public void Export(string target) =>
+        CheckpointFolder.Save(target, Model.Configuration, Tokenizer, Model.Parameters, Model.Configuration.WeightType ?? SafetensorsType.Float32);
+
+    public void Dispose()
+    {
+        foreach (IDisposable part in owned)
+        {
+            part.Dispose();
+        }
+
+        Model.Dispose();
+        if (ownsWorkers)
+        {
+            workers.Dispose();
+        }
+    }
+    private SupervisedTrainer NewSupervisedTrainer(SupervisedStage stage)
+    {
+        Tape tape = Own(new Tape(workers));
+        return new SupervisedTrainer
+        {
+            Seed = (ulong)recipe.Seed,
+            Steps = stage.Steps,
+            Batch = stage.Batch,
+            GradientClip = Limit(stage.GradientClip),
+            Demonstrations = new Demonstrations(Task, Tokenizer, EndOfSequence(Tokenizer), stage.DemonstrationNoise, Model.Configuration.MaximumPositions),
+            Updater = new SupervisedUpdater(Model, tape, MicrobatchTokens),
+            Clipping = new GradientClipping(Model.Parameters, workers),
+            Optimizer = NewOptimizer(stage.Optimizer, Model.Parameters),
+            LearningRate = NewSchedule(stage.Optimizer, stage.Schedule, stage.Steps),
+        };
+    }
+
+    private PolicyTrainer NewPolicyTrainer(PolicyStage stage)
+    {
+        SamplingOptions sampling = new()
+        {
+            Temperature = stage.Sampling.Temperature,
+            TopP = stage.Sampling.TopP,
+            MinP = stage.Sampling.MinP,
+            TopK = stage.Sampling.TopK,
+        };
+        PolicySettings settings = new()
+        {
+            Seed = (ulong)recipe.Seed,
+            Steps = stage.Steps,
+            Prompts = stage.Prompts,
+            Rollouts = stage.Rollouts,
+            Minibatches = stage.Updates,
+            Epochs = stage.Epochs,
+            ResponseBudget = stage.ResponseTokens,
+            GradientClip = Limit(stage.GradientClip),
+            BehaviourIsPolicy = sampling.IsModelDistribution,
+        };
+        PolicyObjective objective = new(
+            stage.Ratio.Create<IRatio>(),
+            stage.Correction?.Create<ICorrection>(),
+            stage.Clipping.Create<IClipping>(),
+            [.. stage.Regularizers.Select(choice => choice.Create<IRegularizer>())],
+            stage.Aggregation.Create<IAggregation>());
+        IRewardShaping[] shaping = [.. stage.Shaping.Select(choice => choice.Create<IRewardShaping>())];
+        IAdvantage advantage = stage.Advantage.Create<IAdvantage>();
+        ISelection[] selection = [.. stage.Selection.Select(choice => choice.Create<ISelection>())];
+        Requirements requirements = RequirementsOf([advantage, .. objective.Components, .. selection, .. shaping]);
+        LlamaModel? reference = (requirements & (Requirements.Reference | Requirements.FullDivergence)) != 0 ? NewReference() : null;
+        return new PolicyTrainer
+        {
+            Settings = settings,
+            Policy = Model,
+            Reference = reference,
+            Critic = requirements.HasFlag(Requirements.Critic) ? NewCritic(stage.Critic) : null,
+            Prompts = prompts,
+            Rollouts = NewRollouts(sampling, stage.ResponseTokens),
+            GreedyBaseline = requirements.HasFlag(Requirements.GreedyBaseline)
+                ? new GreedyBaseline(NewRollouts(new SamplingOptions { Temperature = 0 }, stage.ResponseTokens))
+                : null,
+            Shaping = shaping,
+            Advantage = advantage,
+            Selection = selection,
+            Objective = objective,
+            Updater = new PolicyUpdater(Model, requirements.HasFlag(Requirements.FullDivergence) ? reference : null, Own(new Tape(workers)), MicrobatchTokens),
+            Clipping = new GradientClipping(Model.Parameters, workers),
+            Optimizer = NewOptimizer(stage.Optimizer, Model.Parameters),
+            LearningRate = NewSchedule(stage.Optimizer, stage.Schedule, stage.Steps),
+        };
+    }
+
+    /// <summary>The policy as it was when policy optimization began.</summary>
+    private LlamaModel NewReference()
+    {
+        string start = CheckpointStore.PolicyStart(folder);
+        if (checkpoint is null)
+        {
+            return Own(Model.Clone(trainable: false));
+        }
+
+        if (Directory.Exists(start))
+        {
+            return Own(LlamaModel.Load(start, trainable: false));
+        }
+
+        // Without a supervised stage policy optimization began with the model of the recipe.
+        using LlamaModel initial = ModelFactory.Create(recipe, Task).Model;
+        return Own(initial.Clone(trainable: false));
+    }
+
+    private CriticTrainer NewCritic(CriticSettings settings)
+    {
+        LlamaModel trunk = Model.Clone(trainable: true);
+        Parameter head = new("value_head.weight", new Shape(1, Model.Configuration.HiddenSize));
+        head.MarkChanged();
+        Optimizer optimizer = Own(new AdamW([.. trunk.Parameters, head], new AdamOptions { LearningRate = settings.LearningRate }, workers));
+        return Own(new CriticTrainer(
+            trunk,
+            head,
+            Own(new Tape(workers)),
+            optimizer,
+            new ValueObjective(new ValueObjectiveOptions { Clip = settings.ValueClip }, MeanAggregation.TokenMean()),
+            settings.LearningRate,
+            Limit(settings.GradientClip),
+            MicrobatchTokens,
+            workers));
+    }
+
+    private ParallelRollouts NewRollouts(SamplingOptions sampling, int budget) => new(
+        Own(new Generator(Model, sampling, [EndOfSequence(Tokenizer)], workers)), Tokenizer, Task, environment, rewards, budget);
+
+    private int EvaluationBudget() =>
+        recipe.Evaluation.ResponseTokens > 0 ? recipe.Evaluation.ResponseTokens :
+        recipe.Policy is not null ? recipe.Policy.ResponseTokens :
+        Math.Min(Task.Lengths.Response + 1, Model.Configuration.MaximumPositions - 1);
+
+    private Optimizer NewOptimizer(ComponentChoice choice, IReadOnlyList<Parameter> parameters) =>
+        Own(choice.Create<OptimizerSettings>().Create(parameters, workers));
+
+    private static Func<int, double> NewSchedule(ComponentChoice optimizer, ComponentChoice schedule, int steps)
+    {
+        double peak = optimizer.Create<OptimizerSettings>().LearningRate;
+        Schedule factor = schedule.Create<ScheduleSettings>().Create(steps);
+        return step => peak * factor.Factor(step);
+    }
+
+    private static double Limit(double gradientClip) => gradientClip > 0 ? gradientClip : double.PositiveInfinity;
+
+    private static int EndOfSequence(ITokenizer tokenizer) =>
+        tokenizer.EndOfSequence ?? throw new InvalidDataException("The tokenizer names no end-of-sequence token; responses could not end.");
+
+    private static Requirements RequirementsOf(IEnumerable<object> components) =>
+        components.OfType<IRequires>().Aggregate(Requirements.None, (all, component) => all | component.Requirements);
+
+    private static WeightedReward[] NewRewards(Recipe recipe) => recipe.Policy is null || recipe.Policy.Rewards.Count == 0
+        ? [new WeightedReward(RewardModule.Score.Info.Key, 1, RewardModule.Score.Create(NoOptions.Schema.CreateDefaults()))]
+        : [.. recipe.Policy.Rewards.Select(choice => new WeightedReward(choice.Definition.Info.Key, (float)choice.Weight, choice.Create<IReward>()))];
+
+    private T Own<T>(T part)
+        where T : IDisposable
+    {
+        owned.Add(part);
+        return part;
+    }
+}

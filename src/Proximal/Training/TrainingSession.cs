@@ -1,0 +1,183 @@
+using System.Diagnostics;
+using Proximal.Recipes;
+using Proximal.Rollouts;
+using Proximal.Runs;
+using Proximal.Tensors.Files;
+
+namespace Proximal.Training;
+
+/// <summary>
+/// A run from its recipe to the trained model: a supervised stage, a policy stage, evaluations and checkpoints. A run that was stopped or
+/// killed continues from its last checkpoint to the same bits that an undisturbed run has.
+/// </summary>
+public sealed class TrainingSession : IDisposable
+{
+    private const int SamplesPerStep = 16;
+
+    private readonly Recipe recipe;
+    private readonly RunFolder folder;
+    private readonly ITrainingObserver? observer;
+    private readonly FileStream held;
+    private readonly CheckpointStore store;
+    private readonly TrainerState state;
+    private readonly RunLogs logs;
+    private readonly TrainingParts parts;
+    private readonly double secondsBefore;
+    private IStageTrainer? trainer;
+    private readonly long started = Stopwatch.GetTimestamp();
+
+    /// <summary>Starts a run, or opens one to continue it.</summary>
+    /// <param name="recipe">What to train.</param>
+    /// <param name="folder">Where the run lies; made when missing.</param>
+    /// <param name="observer">Sees the run while it works.</param>
+    /// <param name="configure">Replaces parts of the run by the user's own, such as rewards that are delegates.</param>
+    /// <exception cref="InvalidDataException">The folder holds a run of another recipe, or a file of the run is damaged.</exception>
+    /// <exception cref="IOException">The folder cannot be written to, or another process trains the run.</exception>
+    public TrainingSession(Recipe recipe, RunFolder folder, ITrainingObserver? observer = null, Action<TrainingOverrides>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(recipe);
+        ArgumentNullException.ThrowIfNull(folder);
+        this.recipe = recipe;
+        this.folder = folder;
+        this.observer = observer;
+        folder.Create();
+        held = folder.Take();
+        try
+        {
+            Pin(recipe, folder);
+            TrainingOverrides overrides = new();
+            configure?.Invoke(overrides);
+            store = new CheckpointStore(folder, recipe.Checkpoints.Keep);
+            string? checkpoint = store.Latest();
+            state = checkpoint is null ? new TrainerState { Position = FirstPosition(recipe) } : CheckpointStore.ReadState(checkpoint);
+            secondsBefore = state.Seconds;
+            logs = new RunLogs(folder, state.Logs);
+            parts = new TrainingParts(recipe, folder, overrides, checkpoint);
+            observer?.Started(new TrainingStart(recipe, folder, parts.Model.ParameterCount, state.Position, checkpoint is not null));
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Trains until everything is done or the token asks to stop; then a checkpoint holds the finished steps.</summary>
+    /// <exception cref="NonFiniteException">A loss or gradient was not finite; the rollouts of the step are saved.</exception>
+    public TrainingOutcome Run(CancellationToken cancellation = default)
+    {
+        try
+        {
+            while (state.Position.Stage != TrainingStage.Finished)
+            {
+                if (!RunStage(cancellation))
+                {
+                    return Outcome(finished: false);
+                }
+            }
+        }
+        catch (NonFiniteException) when (trainer?.LastBatch is { } batch)
+        {
+            AtomicFile.Write(folder.FailedBatch, stream => RunLogs.WriteBatch(stream, state.Position.Step + 1, batch));
+            throw;
+        }
+
+        return Outcome(finished: true);
+    }
+
+    /// <summary>Frees the models and lets go of the run.</summary>
+    public void Dispose()
+    {
+        parts?.Dispose();
+        logs?.Dispose();
+        held.Dispose();
+    }
+
+    private static RunPosition FirstPosition(Recipe recipe) =>
+        new(recipe.Supervised is not null ? TrainingStage.Supervised : recipe.Policy is not null ? TrainingStage.Policy : TrainingStage.Finished, 0);
+
+    private static void Pin(Recipe recipe, RunFolder folder)
+    {
+        string text = RecipeWriter.Write(recipe);
+        if (!folder.Exists)
+        {
+            AtomicFile.WriteText(folder.Recipe, text);
+        }
+        else if (File.ReadAllText(folder.Recipe) != text)
+        {
+            throw new InvalidDataException(
+                $"{folder.Path}: holds a run of another recipe (compare {folder.Recipe}); expected the same recipe to continue it, or another folder for a new run.");
+        }
+    }
+
+    private bool RunStage(CancellationToken cancellation)
+    {
+        TrainingStage stage = state.Position.Stage;
+        if (state.Evaluations.Count == 0)
+        {
+            Evaluate("before");
+        }
+
+        trainer = parts.CreateTrainer(stage, state);
+        while (state.Position.Step < trainer.Steps)
+        {
+            if (cancellation.IsCancellationRequested)
+            {
+                Checkpoint(trainer);
+                return false;
+            }
+
+            StepReport report = trainer.Step(state.Position.Step);
+            state.Position = new RunPosition(stage, report.Step);
+            logs.WriteStep(report, GlobalStep(), SamplesPerStep);
+            observer?.StepFinished(report);
+            bool last = report.Step == trainer.Steps;
+            if (!last && IsDue(recipe.Evaluation.Every))
+            {
+                Evaluate($"{StageName(stage)} {report.Step}");
+            }
+
+            if (!last && IsDue(recipe.Checkpoints.Every))
+            {
+                Checkpoint(trainer);
+            }
+        }
+
+        Evaluate($"after {StageName(stage)}");
+        state.Position = stage == TrainingStage.Supervised && recipe.Policy is not null
+            ? new RunPosition(TrainingStage.Policy, 0)
+            : new RunPosition(TrainingStage.Finished, 0);
+        if (state.Position.Stage == TrainingStage.Finished)
+        {
+            parts.Export(folder.Model);
+        }
+
+        Checkpoint(null);
+        return true;
+    }
+
+    private bool IsDue(int every) => every > 0 && state.Position.Step % every == 0;
+
+    private int GlobalStep() =>
+        state.Position.Step + (state.Position.Stage == TrainingStage.Policy ? recipe.Supervised?.Steps ?? 0 : 0);
+
+    private void Evaluate(string label)
+    {
+        EvaluationResult evaluation = parts.Evaluator.Evaluate(label);
+        state.Evaluations.Add(evaluation);
+        logs.WriteEvaluation(state.Position, GlobalStep(), evaluation);
+        observer?.Evaluated(evaluation);
+    }
+
+    private void Checkpoint(IStageTrainer? current)
+    {
+        state.Seconds = secondsBefore + Stopwatch.GetElapsedTime(started).TotalSeconds;
+        logs.Commit(state.Logs);
+        string written = store.Write(parts, current, state);
+        observer?.CheckpointWritten(written);
+    }
+
+    private TrainingOutcome Outcome(bool finished) => new(folder, [.. state.Evaluations], state.Seconds, finished);
+
+    private static string StageName(TrainingStage stage) => stage == TrainingStage.Supervised ? "supervised" : "policy";
+}
