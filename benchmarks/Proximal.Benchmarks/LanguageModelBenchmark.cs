@@ -20,6 +20,9 @@ internal static class LanguageModelBenchmark
         ("base", 768, 12, 12, 2048, 32000),
     ];
 
+    // As in the trainer: activations of a part of the batch stay in the caches, and the sums go on where the part before stopped.
+    private const int MicrobatchTokens = 512;
+
     private static readonly (string Model, int Batch, int Length)[] Training = [("tiny", 64, 64), ("tiny", 8, 64), ("small", 16, 128), ("base", 4, 256)];
 
     private static readonly (string Model, int Batch, int Prompt, int New)[] Generating =
@@ -67,6 +70,7 @@ internal static class LanguageModelBenchmark
         using LlamaModel model = NewModel(name);
         using Tape tape = new(pool);
         using AdamW optimizer = new(model.Parameters, new AdamOptions { LearningRate = 1e-4, WeightDecay = 0.01 }, pool);
+        int microbatch = Math.Min(batch, Math.Max(1, MicrobatchTokens / length));
         SegmentLayout layout = new();
         int[] tokens = new int[batch * length], rows = new int[tokens.Length], targets = new int[tokens.Length];
         float[] seeds = new float[tokens.Length];
@@ -79,7 +83,7 @@ internal static class LanguageModelBenchmark
             seeds[i] = -1f / tokens.Length;
         }
 
-        for (int i = 0; i < batch; i++)
+        for (int i = 0; i < microbatch; i++)
         {
             layout.Add(-1, length);
         }
@@ -87,10 +91,16 @@ internal static class LanguageModelBenchmark
         void Step()
         {
             optimizer.ClearGradients();
-            Tensor logProb = model.Score(model.Forward(tape, tokens, layout), rows, targets, out _);
-            tape.Seed(logProb, seeds);
-            tape.Backward();
-            tape.Reset();
+            for (int start = 0; start < tokens.Length; start += microbatch * length)
+            {
+                Range part = start..(start + (microbatch * length));
+                Tensor hidden = model.Forward(tape, tokens.AsSpan(part), layout);
+                Tensor logProb = model.Score(hidden, rows.AsSpan(0, microbatch * length), targets.AsSpan(part), out _);
+                tape.Seed(logProb, seeds.AsSpan(part));
+                tape.Backward();
+                tape.Reset();
+            }
+
             optimizer.Step();
         }
 

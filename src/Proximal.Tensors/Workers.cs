@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 
@@ -24,6 +25,8 @@ public sealed unsafe class Workers : IDisposable
 
     private static readonly Lazy<Workers> SharedWorkers = new(() => new Workers(DefaultCount()));
 
+    private static readonly long BriefTicks = Stopwatch.Frequency / 20_000;
+
     [ThreadStatic]
     private static bool insideWork;
 
@@ -37,6 +40,8 @@ public sealed unsafe class Workers : IDisposable
     private int next;
     private int round;
     private int active;
+    private int parked;
+    private bool callerParked;
     private bool open;
     private Exception? failure;
     private bool stopping;
@@ -96,9 +101,12 @@ public sealed unsafe class Workers : IDisposable
             Volatile.Write(ref next, 0);
             lock (idle)
             {
-                round++;
                 open = true;
-                Monitor.PulseAll(idle);
+                Volatile.Write(ref round, round + 1);
+                if (parked > 0)
+                {
+                    Monitor.PulseAll(idle);
+                }
             }
 
             TakeRanges(0);
@@ -107,10 +115,18 @@ public sealed unsafe class Workers : IDisposable
             lock (idle)
             {
                 open = false;
+            }
+
+            WaitBriefly(ref active, 0, equal: true);
+            lock (idle)
+            {
+                callerParked = true;
                 while (active != 0)
                 {
                     Monitor.Wait(idle);
                 }
+
+                callerParked = false;
             }
         }
         finally
@@ -174,18 +190,47 @@ public sealed unsafe class Workers : IDisposable
         }
     }
 
+    /// <summary>
+    /// Waits for a counter, some tens of microseconds at most: operations follow each other faster than the kernel wakes a thread. Then the caller
+    /// parks, so that other processes have the core. (Yielding in between was measured slower on a loaded machine: it gives away a whole time slice.)
+    /// </summary>
+    private static void WaitBriefly(ref int counter, int value, bool equal)
+    {
+        long start = Stopwatch.GetTimestamp();
+        while ((Volatile.Read(ref counter) == value) != equal)
+        {
+            for (int i = 0; i < 8; i++)
+            {
+                Thread.SpinWait(8);
+                if ((Volatile.Read(ref counter) == value) == equal)
+                {
+                    return;
+                }
+            }
+
+            if (Stopwatch.GetTimestamp() - start > BriefTicks)
+            {
+                return;
+            }
+        }
+    }
+
     private void Loop(int worker)
     {
         insideWork = true;
         int seen = 0;
         while (true)
         {
+            WaitBriefly(ref round, seen, equal: false);
             lock (idle)
             {
+                parked++;
                 while ((!open || round == seen) && !stopping)
                 {
                     Monitor.Wait(idle);
                 }
+
+                parked--;
 
                 if (stopping)
                 {
@@ -199,7 +244,8 @@ public sealed unsafe class Workers : IDisposable
             TakeRanges(worker);
             lock (idle)
             {
-                if (--active == 0)
+                Volatile.Write(ref active, active - 1);
+                if (active == 0 && callerParked)
                 {
                     Monitor.PulseAll(idle);
                 }

@@ -30,7 +30,7 @@ namespace Proximal.Training;
 internal sealed class TrainingParts : IDisposable
 {
     /// <summary>Tokens of a microbatch: activations of small models then stay in the caches, and those of large ones in memory.</summary>
-    private const int MicrobatchTokens = 2048;
+    private const int MicrobatchTokens = 512;
 
     private readonly Recipe recipe;
     private readonly RunFolder folder;
