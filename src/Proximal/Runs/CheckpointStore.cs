@@ -32,8 +32,11 @@ internal sealed class CheckpointStore
     /// <summary>The folder of the checkpoint with which policy optimization began: the reference model of a resumed run.</summary>
     public static string PolicyStart(RunFolder folder) => Path.Combine(folder.Checkpoints, Name(new RunPosition(TrainingStage.Policy, 0)));
 
+    /// <summary>The newest checkpoint of a run, or null.</summary>
+    public static string? Latest(RunFolder folder) => All(folder).LastOrDefault();
+
     /// <summary>The newest checkpoint, or null.</summary>
-    public string? Latest() => All().LastOrDefault();
+    public string? Latest() => Latest(folder);
 
     public static TrainerState ReadState(string checkpoint) => TrainerState.Read(Path.Combine(checkpoint, StateFile));
 
@@ -72,7 +75,7 @@ internal sealed class CheckpointStore
         }
 
         Directory.Move(partial, target);
-        foreach (string old in All().Where(name => name != PolicyStart(folder)).SkipLast(keep))
+        foreach (string old in All(folder).Where(name => name != PolicyStart(folder)).SkipLast(keep))
         {
             Directory.Delete(old, recursive: true);
         }
@@ -88,7 +91,7 @@ internal sealed class CheckpointStore
         $"{(int)position.Stage}-{position.Stage.ToString().ToLowerInvariant()}-{position.Step.ToString("D7", CultureInfo.InvariantCulture)}";
 
     /// <summary>Whole checkpoints, oldest first: the names sort by stage and step.</summary>
-    private IEnumerable<string> All() => Directory.EnumerateDirectories(folder.Checkpoints)
+    private static IEnumerable<string> All(RunFolder folder) => !Directory.Exists(folder.Checkpoints) ? [] : Directory.EnumerateDirectories(folder.Checkpoints)
         .Where(name => !name.EndsWith(Unfinished, StringComparison.Ordinal) && File.Exists(Path.Combine(name, StateFile)))
         .Order(StringComparer.Ordinal);
 }

@@ -45,6 +45,60 @@ public sealed class RunFolder
     /// <summary>Whether a run was started here.</summary>
     public bool Exists => File.Exists(Recipe);
 
+    /// <summary>Whether a process trains the run right now.</summary>
+    public bool IsTaken
+    {
+        get
+        {
+            if (!File.Exists(Lock))
+            {
+                return false;
+            }
+
+            try
+            {
+                new FileStream(Lock, FileMode.Open, FileAccess.Read, FileShare.ReadWrite).Dispose();
+                return false;
+            }
+            catch (IOException)
+            {
+                return true;
+            }
+        }
+    }
+
+    /// <summary>Deletes the files of the run. What others put into the folder stays, and then the folder too.</summary>
+    /// <exception cref="IOException">A process trains the run, or a file cannot be deleted.</exception>
+    public void Delete()
+    {
+        if (!Exists)
+        {
+            return;
+        }
+
+        using (Take())
+        {
+            foreach (string folder in (string[])[Checkpoints, Model])
+            {
+                if (Directory.Exists(folder))
+                {
+                    Directory.Delete(folder, recursive: true);
+                }
+            }
+
+            foreach (string file in (string[])[Metrics, Samples, Events, Summary, FailedBatch, Recipe])
+            {
+                File.Delete(file);
+            }
+        }
+
+        File.Delete(Lock);
+        if (!Directory.EnumerateFileSystemEntries(Path).Any())
+        {
+            Directory.Delete(Path);
+        }
+    }
+
     /// <summary>Makes the folder.</summary>
     /// <exception cref="IOException">The folder cannot be made or written to; names the path.</exception>
     internal void Create()

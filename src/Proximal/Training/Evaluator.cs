@@ -18,7 +18,9 @@ internal sealed class Evaluator(IRollouts rollouts, ITask task, int prompts, int
         temperature,
         ShownAnswers);
 
-    private static TaskInstance[] Instances(ITask task, int prompts)
+    /// <summary>The first held-out problems of a task.</summary>
+    /// <exception cref="InvalidDataException">The task has none.</exception>
+    public static TaskInstance[] Instances(ITask task, int prompts)
     {
         long count = Math.Min(prompts, task.Count(TaskSplit.Test) ?? long.MaxValue);
         if (count == 0)

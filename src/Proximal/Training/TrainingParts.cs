@@ -58,7 +58,7 @@ internal sealed class TrainingParts : IDisposable
         prompts = overrides.Prompts ?? new UniformPrompts(Task);
         EvaluationSettings evaluation = recipe.Evaluation;
         Evaluator = new Evaluator(
-            NewRollouts(new SamplingOptions { Temperature = evaluation.Temperature, TopP = evaluation.TopP }, EvaluationBudget()),
+            NewRollouts(new SamplingOptions { Temperature = evaluation.Temperature, TopP = evaluation.TopP }, EvaluationBudget(recipe, Task, Model.Configuration)),
             Task,
             evaluation.Prompts,
             evaluation.Samples,
@@ -73,6 +73,17 @@ internal sealed class TrainingParts : IDisposable
     public ITokenizer Tokenizer { get; }
 
     public Evaluator Evaluator { get; }
+
+    /// <summary>The most tokens of a response when held-out problems are measured.</summary>
+    public static int EvaluationBudget(Recipe recipe, ITask task, LlamaConfiguration model) =>
+        recipe.Evaluation.ResponseTokens > 0 ? recipe.Evaluation.ResponseTokens :
+        recipe.Policy is not null ? recipe.Policy.ResponseTokens :
+        Math.Min(task.Lengths.Response + 1, model.MaximumPositions - 1);
+
+    /// <summary>The reward terms of a recipe; the verifier's score where it names none, or where there is no recipe.</summary>
+    public static IReadOnlyList<WeightedReward> NewRewards(Recipe? recipe) => recipe?.Policy is not { Rewards.Count: > 0 } policy
+        ? [new WeightedReward(RewardModule.Score.Info.Key, 1, RewardModule.Score.Create(NoOptions.Schema.CreateDefaults()))]
+        : [.. policy.Rewards.Select(choice => new WeightedReward(choice.Definition.Info.Key, (float)choice.Weight, choice.Create<IReward>()))];
 
     public IStageTrainer CreateTrainer(TrainingStage stage, TrainerState state)
     {
@@ -235,11 +246,6 @@ internal sealed class TrainingParts : IDisposable
     private ParallelRollouts NewRollouts(SamplingOptions sampling, int budget) => new(
         Own(new Generator(Model, sampling, [EndOfSequence(Tokenizer)], workers)), Tokenizer, Task, environment, rewards, budget);
 
-    private int EvaluationBudget() =>
-        recipe.Evaluation.ResponseTokens > 0 ? recipe.Evaluation.ResponseTokens :
-        recipe.Policy is not null ? recipe.Policy.ResponseTokens :
-        Math.Min(Task.Lengths.Response + 1, Model.Configuration.MaximumPositions - 1);
-
     private Optimizer NewOptimizer(ComponentChoice choice, IReadOnlyList<Parameter> parameters) =>
         Own(choice.Create<OptimizerSettings>().Create(parameters, workers));
 
@@ -257,10 +263,6 @@ internal sealed class TrainingParts : IDisposable
 
     private static Requirements RequirementsOf(IEnumerable<object> components) =>
         components.OfType<IRequires>().Aggregate(Requirements.None, (all, component) => all | component.Requirements);
-
-    private static WeightedReward[] NewRewards(Recipe recipe) => recipe.Policy is null || recipe.Policy.Rewards.Count == 0
-        ? [new WeightedReward(RewardModule.Score.Info.Key, 1, RewardModule.Score.Create(NoOptions.Schema.CreateDefaults()))]
-        : [.. recipe.Policy.Rewards.Select(choice => new WeightedReward(choice.Definition.Info.Key, (float)choice.Weight, choice.Create<IReward>()))];
 
     private T Own<T>(T part)
         where T : IDisposable

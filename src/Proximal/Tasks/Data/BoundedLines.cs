@@ -7,7 +7,7 @@ internal static class BoundedLines
     /// <exception cref="InvalidDataException">A line is longer than allowed.</exception>
     public static IEnumerable<(int Number, ReadOnlyMemory<byte> Line)> Read(string path, int maximumBytes)
     {
-        using FileStream stream = File.OpenRead(path);
+        using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         byte[] buffer = new byte[maximumBytes + 1];
         int filled = 0, number = 0;
         bool ended = false;

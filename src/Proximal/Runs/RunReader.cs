@@ -1,0 +1,150 @@
+using System.Text.Json;
+using Proximal.Recipes;
+using Proximal.Tasks.Data;
+
+namespace Proximal.Runs;
+
+/// <summary>Reads a run, also while a process trains it. The files are untrusted: their lines are bounded and checked.</summary>
+public sealed class RunReader
+{
+    private const int LongestLine = 1 << 20;
+    private const int RecentBytes = 1 << 18;
+
+    /// <summary>Opens a run.</summary>
+    /// <exception cref="DirectoryNotFoundException">There is no run in the folder.</exception>
+    public RunReader(RunFolder folder)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        Folder = folder.Exists
+            ? folder
+            : throw new DirectoryNotFoundException($"{folder.Path}: no run lies here; expected a folder that `proximal train` has made.");
+    }
+
+    /// <summary>Where the run lies.</summary>
+    public RunFolder Folder { get; }
+
+    /// <summary>The runs of a folder by name: the folder itself if it is a run, else the runs right below it.</summary>
+    /// <exception cref="DirectoryNotFoundException">The folder does not exist.</exception>
+    public static IReadOnlyList<RunReader> Find(string folder)
+    {
+        RunFolder run = new(folder);
+        if (run.Exists)
+        {
+            return [new RunReader(run)];
+        }
+
+        return Directory.Exists(folder)
+            ? [.. Directory.EnumerateDirectories(folder).Order(StringComparer.Ordinal).Select(path => new RunFolder(path)).Where(r => r.Exists).Select(r => new RunReader(r))]
+            : throw new DirectoryNotFoundException($"{folder}: no such folder.");
+    }
+
+    /// <summary>The recipe that the run pinned.</summary>
+    /// <param name="components">The components that it can name.</param>
+    /// <exception cref="RecipeException">It cannot be read, or names a component that is not there.</exception>
+    public Recipe ReadRecipe(IRecipeComponents components) => new RecipeReader(components).ReadFile(Folder.Recipe);
+
+    /// <summary>All metrics in the order in which they were logged: steps and evaluations. A last line that is only half there is left out.</summary>
+    /// <exception cref="InvalidDataException">A line is damaged; names file and line.</exception>
+    public IEnumerable<RunMetrics> ReadMetrics()
+    {
+        if (!File.Exists(Folder.Metrics))
+        {
+            yield break;
+        }
+
+        InvalidDataException? damage = null;
+        foreach ((int number, ReadOnlyMemory<byte> line) in BoundedLines.Read(Folder.Metrics, LongestLine))
+        {
+            if (damage is not null)
+            {
+                throw damage;
+            }
+
+            RunMetrics? metrics = null;
+            try
+            {
+                metrics = RunMetrics.Parse(line.Span);
+            }
+            catch (JsonException exception)
+            {
+                damage = new InvalidDataException($"{Folder.Metrics}:{number}: {exception.Message}", exception);
+            }
+
+            if (metrics is not null)
+            {
+                yield return metrics;
+            }
+        }
+    }
+
+    /// <summary>The run at a glance.</summary>
+    /// <param name="components">The components that its recipe can name.</param>
+    /// <exception cref="InvalidDataException">The state of the trainer is damaged.</exception>
+    public RunSummary ReadSummary(IRecipeComponents components)
+    {
+        string? checkpoint = CheckpointStore.Latest(Folder);
+        TrainerState? state = checkpoint is null ? null : CheckpointStore.ReadState(checkpoint);
+        List<RunMetrics> recent = ReadRecentMetrics();
+        RunMetrics? policy = recent.LastOrDefault(m => m.Stage == TrainingStage.Policy && !double.IsNaN(m["reward/mean"]));
+        bool isFinished = state?.Position.Stage == TrainingStage.Finished;
+        RunPosition position = recent.Count > 0 ? new RunPosition(recent[^1].Stage, recent[^1].Step) : state?.Position ?? default;
+        return new RunSummary(
+            Folder.IsTaken ? RunState.Running : isFinished ? RunState.Finished : RunState.Stopped,
+            position,
+            Steps(components, position.Stage),
+            policy?["reward/mean"] ?? double.NaN,
+            policy?["reward/exact"] ?? double.NaN,
+            state?.Seconds ?? 0,
+            state?.Evaluations ?? []);
+    }
+
+    private int? Steps(IRecipeComponents components, TrainingStage stage)
+    {
+        try
+        {
+            Recipe recipe = ReadRecipe(components);
+            return stage == TrainingStage.Supervised ? recipe.Supervised?.Steps : recipe.Policy?.Steps;
+        }
+        catch (RecipeException)
+        {
+            // The recipe of a program with components of its own: everything else about the run can still be told.
+            return null;
+        }
+    }
+
+    /// <summary>The last lines of the metrics, without reading all of a long run.</summary>
+    private List<RunMetrics> ReadRecentMetrics()
+    {
+        List<RunMetrics> recent = [];
+        if (!File.Exists(Folder.Metrics))
+        {
+            return recent;
+        }
+
+        using FileStream stream = new(Folder.Metrics, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        long start = Math.Max(0, stream.Length - RecentBytes);
+        stream.Seek(start, SeekOrigin.Begin);
+        byte[] buffer = new byte[RecentBytes];
+        ReadOnlySpan<byte> text = buffer.AsSpan(0, stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false));
+        if (start > 0)
+        {
+            text = text[(text.IndexOf((byte)'\n') + 1)..];
+        }
+
+        for (int length = text.IndexOf((byte)'\n'); length >= 0; length = text.IndexOf((byte)'\n'))
+        {
+            try
+            {
+                recent.Add(RunMetrics.Parse(text[..length]));
+            }
+            catch (JsonException exception)
+            {
+                throw new InvalidDataException($"{Folder.Metrics}: a line near the end is damaged: {exception.Message}", exception);
+            }
+
+            text = text[(length + 1)..];
+        }
+
+        return recent;
+    }
+}
