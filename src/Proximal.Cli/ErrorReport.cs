@@ -1,6 +1,7 @@
 using Proximal.Cli.Terminals;
 using Proximal.Models;
 using Proximal.Recipes;
+using Proximal.Tensors.Safetensors;
 
 namespace Proximal.Cli;
 
@@ -23,7 +24,10 @@ internal static class ErrorReport
 
                 return ExitCode.BadInput;
 
-            case ModelFormatException or InvalidDataException or FileNotFoundException or DirectoryNotFoundException or ArgumentException:
+            case ArgumentException { ParamName: { } name } argument:
+                return Write(terminal, argument.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal), null, ExitCode.BadInput);
+
+            case ModelFormatException or SafetensorsException or InvalidDataException or FileNotFoundException or DirectoryNotFoundException or ArgumentException:
                 return Write(terminal, fault.Message, null, ExitCode.BadInput);
 
             case IOException or UnauthorizedAccessException or NonFiniteException:

@@ -1,6 +1,5 @@
 using Proximal.Cli.Terminals;
 using Proximal.Recipes;
-using Spectre.Console;
 
 namespace Proximal.Cli.Commands;
 
@@ -42,17 +41,14 @@ internal static class ComponentText
             return;
         }
 
-        Table table = new() { Border = TableBorder.Simple };
-        table.AddColumn("option");
-        table.AddColumn("default");
-        table.AddColumn("values");
-        table.AddColumn("meaning");
+        terminal.Output.WriteLine();
+        TextTable table = new("option", "default", "values", "meaning");
         foreach (OptionDescription option in component.Options.Options)
         {
-            table.AddRow(new Text(option.Key), new Text(option.Default ?? "required"), new Text(Values(option)), new Text(option.Description));
+            table.Add(option.Key, option.Default ?? "required", Values(option), option.Description);
         }
 
-        terminal.Write(table);
+        table.Write(terminal);
     }
 
     private static void WriteBlock(Terminal terminal, string title, string text)

@@ -8,7 +8,10 @@ internal sealed class RecipeInput
 {
     public Argument<string> Path { get; } = new("recipe") { HelpName = "RECIPE", Description = "The recipe, a YAML file." };
 
-    public Option<string[]> Changes { get; } = new("--set")
+    public Option<string[]> Changes { get; } = CreateChanges();
+
+    /// <summary>The option that changes single values of a recipe.</summary>
+    public static Option<string[]> CreateChanges() => new("--set")
     {
         HelpName = "KEY=VALUE",
         Description = "Changes a value of the recipe, as in --set policy.steps=100; may be given several times.",

@@ -27,8 +27,12 @@ internal sealed class CommandTree
         root.Options.Add(help);
         foreach (Command command in (IEnumerable<Command>)
         [
-            MethodsCommand.Create(terminal),
+            TrainCommand.Create(terminal),
+            EvalCommand.Create(terminal),
+            GenerateCommand.Create(terminal),
+            RunsCommand.Create(terminal),
             ExplainCommand.Create(terminal),
+            MethodsCommand.Create(terminal),
             SchemaCommand.Create(terminal),
         ])
         {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Spectre.Console;
 
 namespace Proximal.Cli.Terminals;
 
@@ -69,22 +68,6 @@ internal sealed class Terminal
 
     /// <summary>The text in a colour where <see cref="Error"/> shows colours.</summary>
     public string PaintError(string text, Ink ink) => Paint(text, ink, Colors && IsErrorTerminal);
-
-    /// <summary>Writes a table or another block of Spectre.Console.</summary>
-    public void Write(Spectre.Console.Rendering.IRenderable block)
-    {
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Ansi = PaintsOutput ? AnsiSupport.Yes : AnsiSupport.No,
-            ColorSystem = PaintsOutput ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
-            Interactive = InteractionSupport.No,
-            Enrichment = new ProfileEnrichment { UseDefaultEnrichers = false },
-            Out = new AnsiConsoleOutput(Output),
-        });
-        console.Profile.Width = Width;
-        console.Profile.Capabilities.Unicode = true;
-        console.Write(block);
-    }
 
     /// <summary>Asks a question that defaults to no.</summary>
     public bool Confirm(string question)

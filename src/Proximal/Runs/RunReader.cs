@@ -77,6 +77,40 @@ public sealed class RunReader
         }
     }
 
+    /// <summary>
+    /// One metric over the steps of a stage. Held-out metrics of the policy stage begin with the measurement after the supervised stage, as step 0.
+    /// </summary>
+    /// <param name="metric">Name of the metric.</param>
+    /// <param name="stage">The stage; null for policy optimization, or supervised learning where only that has the metric.</param>
+    /// <returns>Steps and values, both empty where the run has no such metric.</returns>
+    /// <exception cref="InvalidDataException">A line is damaged; names file and line.</exception>
+    public (double[] Steps, double[] Values) ReadCurve(string metric, TrainingStage? stage = null)
+    {
+        ArgumentNullException.ThrowIfNull(metric);
+        RunMetrics[] all = [.. ReadMetrics().Where(m => m.Metrics.Any(one => one.Name == metric))];
+        TrainingStage chosen = stage ?? (all.Any(m => m.Stage == TrainingStage.Policy) ? TrainingStage.Policy : TrainingStage.Supervised);
+        List<double> steps = [], values = [];
+        if (chosen == TrainingStage.Policy
+            && metric.StartsWith("evaluation/", StringComparison.Ordinal)
+            && all.LastOrDefault(m => m.Stage == TrainingStage.Supervised) is { } start)
+        {
+            steps.Add(0);
+            values.Add(start[metric]);
+        }
+
+        foreach (RunMetrics one in all.Where(m => m.Stage == chosen))
+        {
+            steps.Add(one.Step);
+            values.Add(one[metric]);
+        }
+
+        return ([.. steps], [.. values]);
+    }
+
+    /// <summary>The names of all metrics that the run logged, in the order in which they came up.</summary>
+    /// <exception cref="InvalidDataException">A line is damaged; names file and line.</exception>
+    public IReadOnlyList<string> ReadMetricNames() => [.. ReadMetrics().SelectMany(m => m.Metrics).Select(metric => metric.Name).Distinct()];
+
     /// <summary>The run at a glance.</summary>
     /// <param name="components">The components that its recipe can name.</param>
     /// <exception cref="InvalidDataException">The state of the trainer is damaged.</exception>

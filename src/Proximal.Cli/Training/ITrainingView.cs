@@ -1,0 +1,13 @@
+using Proximal.Training;
+
+namespace Proximal.Cli.Training;
+
+/// <summary>Shows a run to whoever started it.</summary>
+internal interface ITrainingView : ITrainingObserver, IDisposable
+{
+    /// <summary>The run was asked to stop and will, after the step. Comes from another thread.</summary>
+    void Stopping();
+
+    /// <summary>The run is over, or has stopped.</summary>
+    void Ended(TrainingOutcome outcome);
+}

@@ -1,0 +1,65 @@
+using System.Globalization;
+using System.Text;
+using Proximal.Cli.Terminals;
+using Proximal.Recipes;
+using Proximal.Runs;
+using Proximal.Training;
+
+namespace Proximal.Cli.Training;
+
+/// <summary>What happens in a run, in words.</summary>
+internal static class TrainingText
+{
+    /// <summary>The numbers of a step that people watch.</summary>
+    public static string Numbers(StepReport report)
+    {
+        StringBuilder text = new();
+        if (report.Stage == TrainingStage.Supervised)
+        {
+            Append("loss", Readable.Number(report["loss/total"]));
+        }
+        else
+        {
+            Append("reward", Readable.Number(report["reward/mean"]));
+            Append("exact", Readable.Share(report["reward/exact"]));
+            Append("entropy", Readable.Number(report["policy/entropy"]));
+            Append("KL", Readable.Number(report["policy/kl"]));
+        }
+
+        return text.Append(CultureInfo.InvariantCulture, $"{Readable.Count(report["time/tokens-per-second"])} tokens/s").ToString();
+
+        void Append(string name, string value) => text.Append(name).Append(' ').Append(value).Append("  ");
+    }
+
+    /// <summary>A measurement on held-out problems.</summary>
+    public static string Describe(EvaluationResult evaluation) =>
+        $"{evaluation.Label}: {Readable.Share(evaluation.Exact)} exact, reward {Readable.Number(evaluation.Reward)}";
+
+    /// <summary>What begins.</summary>
+    public static string Describe(TrainingStart start) =>
+        $"{start.Recipe.Name}: {Readable.Count(start.Parameters)} parameters, run {Place(start.Folder.Path)}";
+
+    /// <summary>Where a run goes on; null at its beginning.</summary>
+    public static string? Continuation(TrainingStart start) =>
+        !start.Continued ? null :
+        start.Position.Stage == TrainingStage.Finished ? "This run is finished; nothing is left to do." :
+        $"Continues after {Name(start.Position.Stage)} step {Readable.Count(start.Position.Step)} of {Readable.Count(Steps(start.Recipe, start.Position.Stage))}.";
+
+    /// <summary>A stage as recipes call it.</summary>
+    public static string Name(TrainingStage stage) => stage switch
+    {
+        TrainingStage.Supervised => "supervised",
+        TrainingStage.Policy => "policy",
+        _ => "finished",
+    };
+
+    /// <summary>A path as short as it can be typed.</summary>
+    public static string Place(string path)
+    {
+        string relative = Path.GetRelativePath(Environment.CurrentDirectory, path);
+        return SafeText.OneLine(relative.StartsWith("..", StringComparison.Ordinal) ? path : relative);
+    }
+
+    private static int Steps(Recipe recipe, TrainingStage stage) =>
+        (stage == TrainingStage.Supervised ? recipe.Supervised?.Steps : recipe.Policy?.Steps) ?? 0;
+}
