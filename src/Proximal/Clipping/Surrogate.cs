@@ -14,4 +14,14 @@ public readonly ref struct Surrogate
 
     /// <summary>Bits of <see cref="ClipMark"/>, some of which the ratio may have set. [tokens]</summary>
     public required Span<byte> Clipped { get; init; }
+
+    /// <summary>Columns of zeros in new arrays, for calling a surrogate by itself.</summary>
+    /// <param name="tokens">Number of tokens.</param>
+    public static Surrogate Allocate(int tokens) => new()
+    {
+        Loss = new float[tokens],
+        RatioGradient = new float[tokens],
+        CurrentGradient = new float[tokens],
+        Clipped = new byte[tokens],
+    };
 }

@@ -11,4 +11,13 @@ public readonly ref struct ObjectiveGradients
 
     /// <summary>With respect to the full divergence from the reference at each token. [tokens]</summary>
     public required Span<float> FullDivergence { get; init; }
+
+    /// <summary>Columns in new arrays, for evaluating an objective by itself.</summary>
+    /// <param name="tokens">Number of tokens.</param>
+    public static ObjectiveGradients Allocate(int tokens) => new()
+    {
+        Current = new float[tokens],
+        Entropy = new float[tokens],
+        FullDivergence = new float[tokens],
+    };
 }

@@ -1,5 +1,5 @@
-using Proximal.Aggregation;
 using Proximal.Advantages;
+using Proximal.Aggregation;
 using Proximal.Clipping;
 using Proximal.Ratios;
 using Proximal.Recipes;
@@ -55,6 +55,9 @@ public sealed record ObjectivePreset(ComponentInfo Info) : IObjectivePreset
         Clipping.Create<IClipping>(),
         [.. Regularizers.Select(r => r.Create<IRegularizer>())],
         Aggregation.Create<IAggregation>());
+
+    /// <summary>A policy stage with the components of this preset and every other value at its default.</summary>
+    public PolicyStage CreateStage() => Apply(PolicyStage.CreateUnset());
 
     /// <inheritdoc/>
     public PolicyStage Apply(PolicyStage stage)

@@ -1,3 +1,6 @@
+using Proximal.Rewards;
+using Proximal.Tasks;
+
 namespace Proximal.Recipes;
 
 /// <summary>A component that a recipe names, with its options.</summary>
@@ -36,6 +39,24 @@ public sealed class ComponentChoice : IEquatable<ComponentChoice>
     /// <summary>Where the recipe names it; null for one that was made in code. No part of equality.</summary>
     public RecipePosition? Position { get; init; }
 
+    /// <summary>A task of one's own, for a recipe that is made in code. A recipe file names it only where a catalog has it.</summary>
+    public static ComponentChoice Of(ITask task)
+    {
+        ArgumentNullException.ThrowIfNull(task);
+        return new(Define(task.Name, Seam.Tasks, task));
+    }
+
+    /// <summary>A reward of one's own, for a recipe that is made in code. A recipe file names it only where a catalog has it.</summary>
+    /// <param name="name">Name of the term in metrics and samples.</param>
+    /// <param name="reward">The term.</param>
+    /// <param name="weight">Factor in the total.</param>
+    public static ComponentChoice Of(string name, IReward reward, double weight = 1)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        ArgumentNullException.ThrowIfNull(reward);
+        return new(Define(name, Seam.Rewards, reward)) { Weight = weight };
+    }
+
     /// <summary>Makes the component.</summary>
     /// <exception cref="InvalidOperationException">The definition makes components of another interface.</exception>
     public TComponent Create<TComponent>()
@@ -61,6 +82,9 @@ public sealed class ComponentChoice : IEquatable<ComponentChoice>
     public override string ToString() => Definition.Options.Options.Count == 0
         ? Definition.Info.Key
         : $"{Definition.Info.Key} ({string.Join(", ", Definition.Options.Options.Select(o => $"{o.Key} {Definition.Options.Format(Options, o.Key)}"))})";
+
+    private static ComponentDefinition<TComponent, NoOptions> Define<TComponent>(string key, Seam seam, TComponent component)
+        where TComponent : notnull => new(new ComponentInfo(key, seam, "Made in code.", "", ""), NoOptions.Schema, _ => component);
 
     private static object Defaults(ComponentDefinition definition)
     {

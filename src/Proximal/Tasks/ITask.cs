@@ -12,11 +12,11 @@ public interface ITask
     /// <summary>Everything that prompts and demonstrations are made of: single characters, and special tokens such as <c>&lt;think&gt;</c> that count as one symbol.</summary>
     IReadOnlyList<string> Symbols { get; }
 
-    /// <summary>How long prompts and demonstrations get.</summary>
-    TaskLengths Lengths { get; }
+    /// <summary>How long prompts and demonstrations get; estimated from the first instances where a task does not say.</summary>
+    TaskLengths Lengths => TaskSampling.EstimateLengths(this);
 
     /// <summary>The number of instances of a split, or null when there is no end to them.</summary>
-    long? Count(TaskSplit split);
+    long? Count(TaskSplit split) => null;
 
     /// <summary>An instance.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The index is negative or not below <see cref="Count"/>.</exception>
@@ -30,5 +30,9 @@ public interface ITask
 
     /// <summary>A hint of a level from 1 (weakest) to 12 (all steps): 1-4 concepts, 5-8 the plan, 9-12 literal steps; null where the task has none.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The level is outside 1..12.</exception>
-    string? Hint(TaskInstance instance, int level);
+    string? Hint(TaskInstance instance, int level)
+    {
+        TaskHints.RequireLevel(level);
+        return null;
+    }
 }

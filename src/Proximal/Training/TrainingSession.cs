@@ -30,6 +30,17 @@ public sealed class TrainingSession : IDisposable
     /// <param name="recipe">What to train.</param>
     /// <param name="folder">Where the run lies; made when missing.</param>
     /// <param name="observer">Sees the run while it works.</param>
+    /// <exception cref="InvalidDataException">The folder holds a run of another recipe, or a file of the run is damaged.</exception>
+    /// <exception cref="IOException">The folder cannot be written to, or another process trains the run.</exception>
+    public TrainingSession(Recipe recipe, string folder, ITrainingObserver? observer = null)
+        : this(recipe, new RunFolder(folder), observer)
+    {
+    }
+
+    /// <summary>Starts a run, or opens one to continue it.</summary>
+    /// <param name="recipe">What to train.</param>
+    /// <param name="folder">Where the run lies; made when missing.</param>
+    /// <param name="observer">Sees the run while it works.</param>
     /// <param name="configure">Replaces parts of the run by the user's own, such as rewards that are delegates.</param>
     /// <exception cref="InvalidDataException">The folder holds a run of another recipe, or a file of the run is damaged.</exception>
     /// <exception cref="IOException">The folder cannot be written to, or another process trains the run.</exception>

@@ -1,9 +1,9 @@
 using Proximal.Advantages;
 using Proximal.Objectives;
 using Proximal.Recipes;
+using Proximal.Rewards;
 using Proximal.Rollouts;
 using Proximal.Selection;
-using Proximal.Rewards;
 
 namespace Proximal.Tests.Objectives;
 
