@@ -1,3 +1,5 @@
+using Proximal.Rollouts;
+
 namespace Proximal;
 
 /// <summary>A number that is not finite met a component; training must not go on.</summary>
@@ -36,4 +38,7 @@ public sealed class NonFiniteException : ArithmeticException
 
     /// <summary>Step of the batch.</summary>
     public int Step { get; }
+
+    /// <summary>The rollouts in which it was met, where they are not those of the step.</summary>
+    internal RolloutBatch? Batch { get; init; }
 }

@@ -95,7 +95,7 @@ internal sealed unsafe class LlamaDecoder : IDisposable
             Buffer.MemoryCopy(model.Embedding.Pointer + ((long)tokens[row] * width), x + ((long)row * width), width * sizeof(float), width * sizeof(float));
         }
 
-        for (int i = 0; i < model.Layers.Count; i++)
+        for (int i = 0; i < model.Layers.Length; i++)
         {
             LlamaLayer layer = model.Layers[i];
             backend.RmsNormHere(rows, width, x, layer.InputNorm.Pointer, epsilon, normed);

@@ -41,7 +41,7 @@ public sealed class LlamaModel : IDisposable
 
     internal Parameter Embedding { get; }
 
-    internal IReadOnlyList<LlamaLayer> Layers { get; }
+    internal LlamaLayer[] Layers { get; }
 
     internal Parameter FinalNorm { get; }
 

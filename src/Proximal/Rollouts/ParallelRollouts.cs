@@ -126,6 +126,12 @@ public sealed class ParallelRollouts : IRollouts
         }
 
         int[] tokens = tokenizer.Encode(observation);
+        if (turn.Depth + turn.Tokens.Length + tokens.Length > context)
+        {
+            turn.End = EndReason.Truncated;
+            return false;
+        }
+
         TokenSegment segment = rollout.Tree.Branch(rollout.Leaf, SegmentOrigin.Environment, tokens);
         rollout.Leaf = segment.Index;
         rollout.Remaining = Math.Min(rollout.Remaining, context - segment.Depth - tokens.Length);

@@ -38,15 +38,9 @@ public sealed class Trajectory
     /// <summary>The weighted sum of the reward terms.</summary>
     public float TotalReward { get; private set; }
 
-    /// <summary>Adds a reward term.</summary>
-    /// <exception cref="InvalidOperationException">The term is not a finite number: names term and prompt.</exception>
+    /// <summary>Adds a reward term. A number that is not finite stops training with the step and the batch.</summary>
     public void AddReward(string term, float value, float weight)
     {
-        if (!float.IsFinite(value))
-        {
-            throw new InvalidOperationException($"Reward '{term}' is {value} for the prompt '{Instance.Prompt}'; expected a finite number.");
-        }
-
         rewards.Add(term, value);
         TotalReward += weight * value;
     }

@@ -10,9 +10,10 @@ internal sealed class AppendLog : IDisposable
 
     /// <summary>Opens or creates the file and cuts it to <paramref name="length"/>.</summary>
     /// <exception cref="InvalidDataException">The file is shorter than the checkpoint says.</exception>
+    /// <exception cref="IOException">The file cannot be written to.</exception>
     public AppendLog(string path, long length)
     {
-        stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read);
+        stream = Open(path);
         if (stream.Length < length)
         {
             long found = stream.Length;
@@ -38,4 +39,16 @@ internal sealed class AppendLog : IDisposable
     public void Commit() => stream.Flush(flushToDisk: true);
 
     public void Dispose() => stream.Dispose();
+
+    private static FileStream Open(string path)
+    {
+        try
+        {
+            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read);
+        }
+        catch (UnauthorizedAccessException exception)
+        {
+            throw new IOException($"{path}: cannot write, it is a folder or access is denied.", exception);
+        }
+    }
 }

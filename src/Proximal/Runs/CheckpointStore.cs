@@ -23,7 +23,7 @@ internal sealed class CheckpointStore
     {
         this.folder = folder;
         this.keep = keep;
-        foreach (string leftover in Directory.EnumerateDirectories(folder.Checkpoints, "*" + Unfinished))
+        foreach (string leftover in Directory.GetDirectories(folder.Checkpoints, "*" + Unfinished))
         {
             Directory.Delete(leftover, recursive: true);
         }
@@ -39,6 +39,21 @@ internal sealed class CheckpointStore
     public string? Latest() => Latest(folder);
 
     public static TrainerState ReadState(string checkpoint) => TrainerState.Read(Path.Combine(checkpoint, StateFile));
+
+    /// <summary>Gives a component with a memory its state back.</summary>
+    /// <exception cref="InvalidDataException">The checkpoint has no state of that name, or one of another component.</exception>
+    public static void LoadComponent(string checkpoint, TrainerState state, string name, IStateful component)
+    {
+        try
+        {
+            component.Load(state.Components[name]);
+        }
+        catch (Exception exception) when (exception is KeyNotFoundException or IndexOutOfRangeException)
+        {
+            string type = component.GetType().Name;
+            throw new InvalidDataException($"{Path.Combine(checkpoint, StateFile)}: components.{name} is not the state of {type}: {exception.Message}", exception);
+        }
+    }
 
     /// <summary>Writes a checkpoint and drops the oldest beyond the number to keep.</summary>
     public string Write(TrainingParts parts, IStageTrainer? trainer, TrainerState state)
@@ -71,13 +86,13 @@ internal sealed class CheckpointStore
         AtomicFile.Write(Path.Combine(partial, StateFile), state.Write);
         if (Directory.Exists(target))
         {
-            Directory.Delete(target, recursive: true);
+            Drop(target);
         }
 
         Directory.Move(partial, target);
-        foreach (string old in All(folder).Where(name => name != PolicyStart(folder)).SkipLast(keep))
+        foreach (string old in All(folder).Where(name => name != PolicyStart(folder)).SkipLast(keep).ToArray())
         {
-            Directory.Delete(old, recursive: true);
+            Drop(old);
         }
 
         return target;
@@ -86,6 +101,14 @@ internal sealed class CheckpointStore
     public static string OptimizerFile(string checkpoint, string name) => Path.Combine(checkpoint, $"optimizer.{name}.safetensors");
 
     public static string NetworkFile(string checkpoint, string name) => Path.Combine(checkpoint, $"{name}.safetensors");
+
+    /// <summary>Deletes a checkpoint under a name that marks it as broken, so that a kill half-way leaves nothing that looks whole.</summary>
+    private static void Drop(string checkpoint)
+    {
+        string dropped = checkpoint + ".old" + Unfinished;
+        Directory.Move(checkpoint, dropped);
+        Directory.Delete(dropped, recursive: true);
+    }
 
     private static string Name(RunPosition position) =>
         $"{(int)position.Stage}-{position.Stage.ToString().ToLowerInvariant()}-{position.Step.ToString("D7", CultureInfo.InvariantCulture)}";

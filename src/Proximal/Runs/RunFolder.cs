@@ -99,18 +99,33 @@ public sealed class RunFolder
         }
     }
 
-    /// <summary>Makes the folder.</summary>
-    /// <exception cref="IOException">The folder cannot be made or written to; names the path.</exception>
-    internal void Create()
+    /// <summary>Makes the folder where it is missing, and takes the run for this process.</summary>
+    /// <exception cref="IOException">Another process trains it, or the folder cannot be made or written to; names the path.</exception>
+    internal FileStream Take()
     {
         AtomicFile.CreateFolder(Path);
-        AtomicFile.CreateFolder(Checkpoints);
-        AtomicFile.DeleteLeftovers(Path);
+        FileStream held = OpenLock();
+        try
+        {
+            AtomicFile.CreateFolder(Checkpoints);
+
+            // Only now: before, the files might have been those of a process at work.
+            AtomicFile.DeleteLeftovers(Path);
+            if (Directory.Exists(Model))
+            {
+                AtomicFile.DeleteLeftovers(Model);
+            }
+
+            return held;
+        }
+        catch
+        {
+            held.Dispose();
+            throw;
+        }
     }
 
-    /// <summary>Takes the run for this process.</summary>
-    /// <exception cref="IOException">Another process trains it, or the folder cannot be written to.</exception>
-    internal FileStream Take()
+    private FileStream OpenLock()
     {
         try
         {

@@ -92,12 +92,25 @@ internal sealed class RunLogs : IDisposable
             json.WriteString("expected", trajectory.Instance.Answer);
             json.WriteString("end", trajectory.End.ToString());
             json.WriteBoolean("correct", trajectory.Verdict.Correct);
-            json.WriteNumber("reward", trajectory.TotalReward);
+            WriteNumber(json, "reward", trajectory.TotalReward);
             json.WriteNumber("tokens", trajectory.ResponseTokens);
             json.WriteEndObject();
         }
 
         line.Write("\n"u8);
+    }
+
+    /// <summary>JSON has no infinities and no NaN: null stands for them.</summary>
+    private static void WriteNumber(Utf8JsonWriter json, string name, double value)
+    {
+        if (double.IsFinite(value))
+        {
+            json.WriteNumber(name, value);
+        }
+        else
+        {
+            json.WriteNull(name);
+        }
     }
 
     private void WriteMetrics(TrainingStage stage, int step, int globalStep, IReadOnlyList<Metric> values)
@@ -110,14 +123,7 @@ internal sealed class RunLogs : IDisposable
             json.WriteNumber("step", step);
             foreach (Metric metric in values)
             {
-                if (double.IsFinite(metric.Value))
-                {
-                    json.WriteNumber(metric.Name, metric.Value);
-                }
-                else
-                {
-                    json.WriteNull(metric.Name);
-                }
+                WriteNumber(json, metric.Name, metric.Value);
             }
 
             json.WriteEndObject();

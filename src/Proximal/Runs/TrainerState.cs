@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 using System.Text.Json;
 using Proximal.Training;
 
@@ -80,12 +81,12 @@ internal sealed class TrainerState
             JsonElement root = document.RootElement;
             TrainerState state = new()
             {
-                Position = new RunPosition(Enum.Parse<TrainingStage>(root.GetProperty("stage").GetString()!), root.GetProperty("step").GetInt32()),
+                Position = new RunPosition(ReadStage(root.GetProperty("stage").GetString()), ReadCount(root.GetProperty("step").GetInt32(), "step")),
                 Seconds = root.GetProperty("seconds").GetDouble(),
             };
             foreach (JsonProperty log in root.GetProperty("logs").EnumerateObject())
             {
-                state.Logs.Add(log.Name, log.Value.GetInt64());
+                state.Logs.Add(log.Name, ReadCount(log.Value.GetInt64(), $"logs.{log.Name}"));
             }
 
             foreach (JsonProperty component in root.GetProperty("components").EnumerateObject())
@@ -107,4 +108,15 @@ internal sealed class TrainerState
             throw new InvalidDataException($"{path}: not the state of a trainer: {exception.Message}", exception);
         }
     }
+
+    private static TrainingStage ReadStage(string? name) => name switch
+    {
+        nameof(TrainingStage.Supervised) => TrainingStage.Supervised,
+        nameof(TrainingStage.Policy) => TrainingStage.Policy,
+        nameof(TrainingStage.Finished) => TrainingStage.Finished,
+        _ => throw new FormatException($"stage is '{name}', expected {string.Join(", ", Enum.GetNames<TrainingStage>())}"),
+    };
+
+    private static T ReadCount<T>(T value, string key)
+        where T : INumber<T> => value >= T.Zero ? value : throw new FormatException($"{key} is {value}, expected 0 or more");
 }

@@ -28,6 +28,11 @@ public sealed class UniformPrompts(ITask task, RandomPurpose purpose = RandomPur
             return instances;
         }
 
+        if (size == 0)
+        {
+            throw new InvalidDataException($"Task '{task.Name}' has no training problems, expected at least one.");
+        }
+
         // A taken index moves on to the next free one; more prompts than problems start over.
         RandomStream random = new(seed, purpose, step, round);
         HashSet<long> drawn = [];

@@ -1,5 +1,6 @@
 using Proximal.Models.Generation;
 using Proximal.Models.Tokenizers;
+using Proximal.Rollouts;
 using Proximal.Tasks;
 using Proximal.Tensors.Random;
 
@@ -13,7 +14,36 @@ internal sealed class Demonstrations(ITask task, ITokenizer tokenizer, int endOf
 {
     private readonly UniformPrompts prompts = new(task, RandomPurpose.Demonstrations);
 
-    public IReadOnlyList<TokenTree> Next(ulong seed, int step, int count)
+    /// <summary>The demonstrations of a step.</summary>
+    /// <exception cref="InvalidDataException">A demonstration is longer than the context.</exception>
+    public IReadOnlyList<TokenTree> Next(ulong seed, int step, int count) => Create(seed, step, count).Trees;
+
+    /// <summary>The demonstrations of a step as trajectories without reward, to be looked at.</summary>
+    public RolloutBatch Describe(ulong seed, int step, int count)
+    {
+        (IReadOnlyList<TaskInstance> instances, TokenTree[] trees) = Create(seed, step, count);
+        Trajectory[] trajectories = new Trajectory[count];
+        for (int i = 0; i < count; i++)
+        {
+            ReadOnlySpan<int> tokens = trees[i].Segments[^1].Tokens;
+            string response = tokenizer.Decode(tokens[..^1]);
+            trajectories[i] = new Trajectory
+            {
+                Instance = instances[i],
+                Tree = trees[i],
+                Leaf = trees[i].Segments.Count - 1,
+                Response = response,
+                ResponseTokens = tokens.Length,
+                ResponseBudget = context,
+                End = EndReason.Finished,
+                Verdict = task.Verify(instances[i], new Response(response, true)),
+            };
+        }
+
+        return new RolloutBatch(trees, trajectories, context);
+    }
+
+    private (IReadOnlyList<TaskInstance> Instances, TokenTree[] Trees) Create(ulong seed, int step, int count)
     {
         IReadOnlyList<TaskInstance> instances = prompts.Next(seed, step, 0, count);
         RandomStream random = new(seed, RandomPurpose.Demonstrations, step, prompt: 1, rollout: 1);
@@ -40,6 +70,6 @@ internal sealed class Demonstrations(ITask task, ITokenizer tokenizer, int endOf
             segment.End = EndReason.Finished;
         }
 
-        return trees;
+        return (instances, trees);
     }
 }

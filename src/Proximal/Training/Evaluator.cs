@@ -11,9 +11,13 @@ internal sealed class Evaluator(IRollouts rollouts, ITask task, int prompts, int
 
     private readonly TaskInstance[] instances = Instances(task, prompts);
 
-    public EvaluationResult Evaluate(string label) => EvaluationResult.From(
+    /// <summary>Measures the policy.</summary>
+    /// <param name="label">When it was measured.</param>
+    /// <param name="step">Finished steps, for messages.</param>
+    /// <exception cref="NonFiniteException">A reward is not finite.</exception>
+    public EvaluationResult Evaluate(string label, int step = 0) => EvaluationResult.From(
         label,
-        rollouts.Generate(instances, new RolloutRequest(samples, seed, RandomPurpose.Evaluation, 0)),
+        Finite.RequireRewards(rollouts.Generate(instances, new RolloutRequest(samples, seed, RandomPurpose.Evaluation, 0)), step),
         samples,
         temperature,
         ShownAnswers);

@@ -15,7 +15,7 @@ internal sealed class GreedyBaseline(IRollouts greedy)
             instances[group] = batch.Trajectories[batch.Paths.GroupOffsets[group]].Instance;
         }
 
-        RolloutBatch baseline = greedy.Generate(instances, new RolloutRequest(1, seed, RandomPurpose.Sampling, step));
+        RolloutBatch baseline = Finite.RequireRewards(greedy.Generate(instances, new RolloutRequest(1, seed, RandomPurpose.Sampling, step)), step);
         baseline.Paths.Rewards.CopyTo(batch.Paths.GreedyRewards);
     }
 }

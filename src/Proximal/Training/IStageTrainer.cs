@@ -19,7 +19,7 @@ internal interface IStageTrainer
     /// <summary>Components with a memory, by seam and name.</summary>
     IEnumerable<(string Name, IStateful Component)> Components { get; }
 
-    /// <summary>The rollouts of the step that is going on, or went on last; null in supervised learning.</summary>
+    /// <summary>The rollouts, or the demonstrations, of the step that is going on or went on last; null before the first.</summary>
     RolloutBatch? LastBatch { get; }
 
     /// <summary>Does a step.</summary>

@@ -25,6 +25,9 @@ internal sealed record PolicySettings
     /// <summary>Largest global norm of the gradient; infinity does not clip.</summary>
     public required double GradientClip { get; init; }
 
+    /// <summary>Steps at the start that train the critic alone.</summary>
+    public int CriticWarmUp { get; init; }
+
     /// <summary>Whether rollouts are drawn from the policy's own distribution, so that the recorded log-probabilities are the old ones, bit for bit.</summary>
     public required bool BehaviourIsPolicy { get; init; }
 }

@@ -115,9 +115,11 @@ internal sealed class PolicyTrainer : IStageTrainer
     private RolloutBatch Collect(int step)
     {
         IGroupFilter? filter = Selection.OfType<IGroupFilter>().FirstOrDefault();
-        RolloutBatch Round(int round) => Rollouts.Generate(
-            Prompts.Next(Settings.Seed, step, round, Settings.Prompts),
-            new RolloutRequest(Settings.Rollouts, Settings.Seed, RandomPurpose.Sampling, step, round * Settings.Prompts));
+        RolloutBatch Round(int round) => Finite.RequireRewards(
+            Rollouts.Generate(
+                Prompts.Next(Settings.Seed, step, round, Settings.Prompts),
+                new RolloutRequest(Settings.Rollouts, Settings.Seed, RandomPurpose.Sampling, step, round * Settings.Prompts)),
+            step);
 
         RolloutBatch batch = Round(0);
         if (filter is null)
@@ -171,11 +173,15 @@ internal sealed class PolicyTrainer : IStageTrainer
         }
 
         batch.Paths.Update = update;
-        Optimizer.ClearGradients();
-        Updater.Update(batch, start, end, Objective, currentIsKnown: update == 0);
-        double norm = Finite.Require(Clipping.ByNorm(Settings.GradientClip), "policy", step, "norm of the gradient");
-        Optimizer.Step(LearningRate(step));
-        metrics.AddUpdate(Objective.Metrics, norm, LearningRate(step), Updater.LargestMismatch);
+        if (step >= Settings.CriticWarmUp)
+        {
+            Optimizer.ClearGradients();
+            Updater.Update(batch, start, end, Objective, currentIsKnown: update == 0);
+            double norm = Finite.Require(Clipping.ByNorm(Settings.GradientClip), "policy", step, "norm of the gradient");
+            Optimizer.Step(LearningRate(step));
+            metrics.AddUpdate(Objective.Metrics, norm, LearningRate(step), Updater.LargestMismatch);
+        }
+
         Critic?.Update(batch, start, end, step, metrics);
     }
 }

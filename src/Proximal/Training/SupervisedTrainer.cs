@@ -10,6 +10,8 @@ namespace Proximal.Training;
 /// <summary>Supervised learning on demonstrations, one batch a step.</summary>
 internal sealed class SupervisedTrainer : IStageTrainer
 {
+    private int? lastStep;
+
     public required ulong Seed { get; init; }
 
     public required int Steps { get; init; }
@@ -28,7 +30,7 @@ internal sealed class SupervisedTrainer : IStageTrainer
 
     public required Func<int, double> LearningRate { get; init; }
 
-    public RolloutBatch? LastBatch => null;
+    public RolloutBatch? LastBatch => lastStep is { } step ? Demonstrations.Describe(Seed, step, Batch) : null;
 
     public IEnumerable<(string Name, Optimizer Optimizer)> Optimizers => [("policy", Optimizer)];
 
@@ -40,6 +42,7 @@ internal sealed class SupervisedTrainer : IStageTrainer
     {
         long start = Stopwatch.GetTimestamp();
         IReadOnlyList<TokenTree> trees = Demonstrations.Next(Seed, step, Batch);
+        lastStep = step;
         Optimizer.ClearGradients();
         double loss = Finite.Require(Updater.Update(trees), "supervised", step, "loss");
         double norm = Finite.Require(Clipping.ByNorm(GradientClip), "supervised", step, "norm of the gradient");

@@ -18,4 +18,7 @@ public sealed class TrainingOverrides
 
     /// <summary>Where prompts come from; uniform over the training split when null.</summary>
     public IPromptSource? Prompts { get; set; }
+
+    /// <summary>Tokens of a microbatch: activations of small models then stay in the caches, and those of large ones in memory. No part of the results.</summary>
+    internal int MicrobatchTokens { get; set; } = 512;
 }

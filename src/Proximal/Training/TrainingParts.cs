@@ -29,9 +29,6 @@ namespace Proximal.Training;
 /// <summary>Everything that a recipe names, made: model, tokenizer, task, and the trainers of the stages.</summary>
 internal sealed class TrainingParts : IDisposable
 {
-    /// <summary>Tokens of a microbatch: activations of small models then stay in the caches, and those of large ones in memory.</summary>
-    private const int MicrobatchTokens = 512;
-
     private readonly Recipe recipe;
     private readonly RunFolder folder;
     private readonly Workers workers;
@@ -41,6 +38,7 @@ internal sealed class TrainingParts : IDisposable
     private readonly IReadOnlyList<WeightedReward> rewards;
     private readonly IEnvironment environment;
     private readonly IPromptSource prompts;
+    private readonly int microbatchTokens;
 
     public TrainingParts(Recipe recipe, RunFolder folder, TrainingOverrides overrides, string? checkpoint)
     {
@@ -56,6 +54,7 @@ internal sealed class TrainingParts : IDisposable
         rewards = overrides.Rewards ?? NewRewards(recipe);
         environment = overrides.Environment ?? SingleTurn.Instance;
         prompts = overrides.Prompts ?? new UniformPrompts(Task);
+        microbatchTokens = overrides.MicrobatchTokens;
         EvaluationSettings evaluation = recipe.Evaluation;
         Evaluator = new Evaluator(
             NewRollouts(new SamplingOptions { Temperature = evaluation.Temperature, TopP = evaluation.TopP }, EvaluationBudget(recipe, Task, Model.Configuration)),
@@ -107,7 +106,7 @@ internal sealed class TrainingParts : IDisposable
 
             foreach ((string name, IStateful component) in trainer.Components)
             {
-                component.Load(state.Components[name]);
+                CheckpointStore.LoadComponent(checkpoint, state, name, component);
             }
         }
 
@@ -135,6 +134,7 @@ internal sealed class TrainingParts : IDisposable
             workers.Dispose();
         }
     }
+
     private SupervisedTrainer NewSupervisedTrainer(SupervisedStage stage)
     {
         Tape tape = Own(new Tape(workers));
@@ -145,7 +145,7 @@ internal sealed class TrainingParts : IDisposable
             Batch = stage.Batch,
             GradientClip = Limit(stage.GradientClip),
             Demonstrations = new Demonstrations(Task, Tokenizer, EndOfSequence(Tokenizer), stage.DemonstrationNoise, Model.Configuration.MaximumPositions),
-            Updater = new SupervisedUpdater(Model, tape, MicrobatchTokens),
+            Updater = new SupervisedUpdater(Model, tape, microbatchTokens),
             Clipping = new GradientClipping(Model.Parameters, workers),
             Optimizer = NewOptimizer(stage.Optimizer, Model.Parameters),
             LearningRate = NewSchedule(stage.Optimizer, stage.Schedule, stage.Steps),
@@ -161,18 +161,6 @@ internal sealed class TrainingParts : IDisposable
             MinP = stage.Sampling.MinP,
             TopK = stage.Sampling.TopK,
         };
-        PolicySettings settings = new()
-        {
-            Seed = (ulong)recipe.Seed,
-            Steps = stage.Steps,
-            Prompts = stage.Prompts,
-            Rollouts = stage.Rollouts,
-            Minibatches = stage.Updates,
-            Epochs = stage.Epochs,
-            ResponseBudget = stage.ResponseTokens,
-            GradientClip = Limit(stage.GradientClip),
-            BehaviourIsPolicy = sampling.IsModelDistribution,
-        };
         PolicyObjective objective = new(
             stage.Ratio.Create<IRatio>(),
             stage.Correction?.Create<ICorrection>(),
@@ -183,6 +171,19 @@ internal sealed class TrainingParts : IDisposable
         IAdvantage advantage = stage.Advantage.Create<IAdvantage>();
         ISelection[] selection = [.. stage.Selection.Select(choice => choice.Create<ISelection>())];
         Requirements requirements = RequirementsOf([advantage, .. objective.Components, .. selection, .. shaping]);
+        PolicySettings settings = new()
+        {
+            Seed = (ulong)recipe.Seed,
+            Steps = stage.Steps,
+            Prompts = stage.Prompts,
+            Rollouts = stage.Rollouts,
+            Minibatches = stage.Updates,
+            Epochs = stage.Epochs,
+            ResponseBudget = stage.ResponseTokens,
+            GradientClip = Limit(stage.GradientClip),
+            CriticWarmUp = requirements.HasFlag(Requirements.Critic) ? stage.Critic.WarmUp : 0,
+            BehaviourIsPolicy = sampling.IsModelDistribution,
+        };
         LlamaModel? reference = (requirements & (Requirements.Reference | Requirements.FullDivergence)) != 0 ? NewReference() : null;
         return new PolicyTrainer
         {
@@ -199,7 +200,7 @@ internal sealed class TrainingParts : IDisposable
             Advantage = advantage,
             Selection = selection,
             Objective = objective,
-            Updater = new PolicyUpdater(Model, requirements.HasFlag(Requirements.FullDivergence) ? reference : null, Own(new Tape(workers)), MicrobatchTokens),
+            Updater = new PolicyUpdater(Model, requirements.HasFlag(Requirements.FullDivergence) ? reference : null, Own(new Tape(workers)), microbatchTokens),
             Clipping = new GradientClipping(Model.Parameters, workers),
             Optimizer = NewOptimizer(stage.Optimizer, Model.Parameters),
             LearningRate = NewSchedule(stage.Optimizer, stage.Schedule, stage.Steps),
@@ -239,7 +240,7 @@ internal sealed class TrainingParts : IDisposable
             new ValueObjective(new ValueObjectiveOptions { Clip = settings.ValueClip }, MeanAggregation.TokenMean()),
             settings.LearningRate,
             Limit(settings.GradientClip),
-            MicrobatchTokens,
+            microbatchTokens,
             workers));
     }
 

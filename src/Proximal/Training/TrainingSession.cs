@@ -51,7 +51,6 @@ public sealed class TrainingSession : IDisposable
         this.recipe = recipe;
         this.folder = folder;
         this.observer = observer;
-        folder.Create();
         held = folder.Take();
         try
         {
@@ -87,7 +86,7 @@ public sealed class TrainingSession : IDisposable
                 }
             }
         }
-        catch (NonFiniteException) when (trainer?.LastBatch is { } batch)
+        catch (NonFiniteException exception) when ((exception.Batch ?? trainer?.LastBatch) is { } batch)
         {
             AtomicFile.Write(folder.FailedBatch, stream => RunLogs.WriteBatch(stream, state.Position.Step + 1, batch));
             throw;
@@ -129,7 +128,7 @@ public sealed class TrainingSession : IDisposable
             Evaluate("before");
         }
 
-        trainer = parts.CreateTrainer(stage, state);
+        trainer ??= parts.CreateTrainer(stage, state);
         while (state.Position.Step < trainer.Steps)
         {
             if (cancellation.IsCancellationRequested)
@@ -154,6 +153,7 @@ public sealed class TrainingSession : IDisposable
             }
         }
 
+        trainer = null;
         Evaluate($"after {StageName(stage)}");
         state.Position = stage == TrainingStage.Supervised && recipe.Policy is not null
             ? new RunPosition(TrainingStage.Policy, 0)
@@ -174,7 +174,7 @@ public sealed class TrainingSession : IDisposable
 
     private void Evaluate(string label)
     {
-        EvaluationResult evaluation = parts.Evaluator.Evaluate(label);
+        EvaluationResult evaluation = parts.Evaluator.Evaluate(label, state.Position.Step);
         state.Evaluations.Add(evaluation);
         logs.WriteEvaluation(state.Position, GlobalStep(), evaluation);
         observer?.Evaluated(evaluation);

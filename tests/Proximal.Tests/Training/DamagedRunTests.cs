@@ -1,0 +1,167 @@
+using Proximal.Models;
+using Proximal.Recipes;
+using Proximal.Runs;
+using Proximal.Tensors.Safetensors;
+using Proximal.Training;
+
+namespace Proximal.Tests.Training;
+
+/// <summary>A run folder that others touched is refused in one line that names the file.</summary>
+public sealed class DamagedRunTests
+{
+    private static readonly Recipe Tiny = TinyRuns.Recipe("objective: ppo\n  shaping: [ { name: kl, adaptive: true } ]");
+
+    [Theory]
+    [InlineData("model.safetensors", "truncate", "5 bytes, expected at least 8")]
+    [InlineData("model.safetensors", "shorten", "end beyond the file")]
+    [InlineData("model.safetensors", "delete", "model.safetensors")]
+    [InlineData("config.json", "truncate", "config.json")]
+    [InlineData("config.json", "delete", "config.json")]
+    [InlineData("optimizer.policy.safetensors", "delete", "optimizer")]
+    [InlineData("optimizer.critic.safetensors", "shorten", "end beyond the file")]
+    [InlineData("critic.safetensors", "delete", "critic")]
+    [InlineData("critic.safetensors", "truncate", "5 bytes, expected at least 8")]
+    [InlineData("trainer.json", "truncate", "not the state of a trainer")]
+    [InlineData("trainer.json", "stage", "stage is 'Holiday', expected")]
+    [InlineData("trainer.json", "step", "step is -3, expected 0 or more")]
+    [InlineData("trainer.json", "logs", "logs.metrics is -1, expected 0 or more")]
+    [InlineData("trainer.json", "components", "is not the state of KlReward")]
+    [InlineData("trainer.json", "state", "is not the state of KlReward")]
+    public void A_damaged_checkpoint_is_refused(string file, string damage, string expected)
+    {
+        using TemporaryFolder folder = new();
+        string checkpoint = Stop(folder.Path);
+        string path = Path.Combine(checkpoint, file);
+        Damage(path, damage);
+
+        Exception exception = Assert.ThrowsAny<Exception>(() => TinyRuns.Train(Tiny, folder.Path));
+        Assert.True(exception is IOException or InvalidDataException or SafetensorsException or ModelFormatException, exception.ToString());
+        Assert.Contains(checkpoint, exception.Message, StringComparison.Ordinal);
+        Assert.Contains(file, exception.Message, StringComparison.Ordinal);
+        Assert.Contains(expected, exception.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', exception.Message);
+    }
+
+    [Fact]
+    public void A_log_that_was_cut_is_refused()
+    {
+        using TemporaryFolder folder = new();
+        Stop(folder.Path);
+        Damage(new RunFolder(folder.Path).Metrics, "truncate");
+
+        InvalidDataException exception = Assert.Throws<InvalidDataException>(() => TinyRuns.Train(Tiny, folder.Path));
+        Assert.StartsWith(new RunFolder(folder.Path).Metrics, exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Another_recipe_is_refused()
+    {
+        using TemporaryFolder folder = new();
+        Stop(folder.Path);
+
+        InvalidDataException exception = Assert.Throws<InvalidDataException>(() => TinyRuns.Train(Tiny with { Seed = 4 }, folder.Path));
+        Assert.Contains("holds a run of another recipe", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Two_sessions_cannot_train_one_run()
+    {
+        using TemporaryFolder folder = new();
+        using TrainingSession first = new(Tiny, new RunFolder(folder.Path));
+        string atWork = folder.File("summary.json.abc.partial");
+        File.WriteAllText(atWork, "of the first session");
+
+        IOException exception = Assert.Throws<IOException>(() => new TrainingSession(Tiny, new RunFolder(folder.Path)));
+        Assert.Contains("another process is training this run", exception.Message, StringComparison.Ordinal);
+        Assert.True(File.Exists(atWork));
+        Assert.True(first.Run().Finished);
+    }
+
+    [Fact]
+    public void What_a_killed_process_left_behind_is_removed()
+    {
+        using TemporaryFolder folder = new();
+        string checkpoint = Stop(folder.Path);
+        string[] leftovers = [checkpoint + ".partial", checkpoint + ".old.partial", Path.Combine(folder.Path, "checkpoints", "1-policy-0000009.partial")];
+        Array.ForEach(leftovers, leftover => File.WriteAllText(Path.Combine(Directory.CreateDirectory(leftover).FullName, "trainer.json"), "{"));
+        File.WriteAllText(folder.File("recipe.yaml.abc.partial"), "half");
+        File.WriteAllText(Path.Combine(Directory.CreateDirectory(folder.File("model")).FullName, "model.safetensors.abc.partial"), "half");
+
+        Assert.True(TinyRuns.Train(Tiny, folder.Path).Finished);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(folder.Path, "*.partial", SearchOption.AllDirectories));
+    }
+
+    [Fact]
+    public void A_folder_that_cannot_be_made_is_refused()
+    {
+        using TemporaryFolder folder = new();
+        File.WriteAllText(folder.File("file"), "");
+
+        IOException exception = Assert.Throws<IOException>(() => TinyRuns.Train(Tiny, folder.File("file/run")));
+        Assert.Contains("file/run", exception.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', exception.Message);
+    }
+
+    [Fact]
+    public void A_file_of_the_run_that_cannot_be_written_is_named()
+    {
+        using TemporaryFolder folder = new();
+        Directory.CreateDirectory(new RunFolder(folder.Path).Metrics);
+
+        IOException exception = Assert.Throws<IOException>(() => TinyRuns.Train(Tiny, folder.Path));
+        Assert.Contains(new RunFolder(folder.Path).Metrics, exception.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Stops a run after the third step of its policy stage, and names its last checkpoint.</summary>
+    private static string Stop(string folder)
+    {
+        using CancellationTokenSource stop = new();
+        Recorder recorder = new(report => Stop(report, stop));
+        using TrainingSession session = new(Tiny, new RunFolder(folder), recorder);
+        Assert.False(session.Run(stop.Token).Finished);
+        return Path.Combine(folder, "checkpoints", "1-policy-0000003");
+
+        static void Stop(StepReport report, CancellationTokenSource source)
+        {
+            if (report is { Stage: TrainingStage.Policy, Step: 3 })
+            {
+                source.Cancel();
+            }
+        }
+    }
+
+    private static void Damage(string path, string damage)
+    {
+        switch (damage)
+        {
+            case "delete":
+                File.Delete(path);
+                break;
+            case "truncate":
+                Cut(path, 5);
+                break;
+            case "shorten":
+                Cut(path, new FileInfo(path).Length - 3);
+                break;
+            default:
+                (string from, string to) = damage switch
+                {
+                    "stage" => ("\"Policy\"", "\"Holiday\""),
+                    "step" => ("\"step\": 3", "\"step\": -3"),
+                    "logs" => ("\"metrics\": ", "\"metrics\": -1, \"unknown\": "),
+                    "components" => ("\"component-", "\"other-"),
+                    _ => ("\"coefficient\"", "\"confidence\""),
+                };
+                string text = File.ReadAllText(path);
+                Assert.Contains(from, text, StringComparison.Ordinal);
+                File.WriteAllText(path, text.Replace(from, to, StringComparison.Ordinal));
+                break;
+        }
+    }
+
+    private static void Cut(string path, long length)
+    {
+        using FileStream stream = File.OpenWrite(path);
+        stream.SetLength(length);
+    }
+}

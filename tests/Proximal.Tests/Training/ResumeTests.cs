@@ -1,0 +1,122 @@
+using Proximal.Recipes;
+using Proximal.Runs;
+using Proximal.Training;
+
+namespace Proximal.Tests.Training;
+
+/// <summary>A run that was stopped anywhere ends with the bits of an undisturbed one.</summary>
+public sealed class ResumeTests
+{
+    [Theory]
+    [MemberData(nameof(TinyRuns.PolicyStages), MemberType = typeof(TinyRuns))]
+    public void A_run_that_is_stopped_after_every_step_ends_with_the_bits_of_an_undisturbed_one(string policy)
+    {
+        using TemporaryFolder folder = new();
+        Recipe recipe = TinyRuns.Recipe(policy);
+        TinyRuns.Train(recipe, folder.File("whole"));
+
+        RunUntilFinished(recipe, folder.File("stopped"), stopAfter: 1);
+        RunUntilFinished(recipe, folder.File("stopped less often"), stopAfter: 4);
+
+        TinyRuns.AssertSame(folder.File("whole"), folder.File("stopped"));
+        TinyRuns.AssertSame(folder.File("whole"), folder.File("stopped less often"));
+    }
+
+    [Theory]
+    [MemberData(nameof(TinyRuns.PolicyStages), MemberType = typeof(TinyRuns))]
+    public void A_session_that_dies_goes_back_to_its_last_checkpoint(string policy)
+    {
+        using TemporaryFolder folder = new();
+        Recipe recipe = TinyRuns.Recipe(policy);
+        TinyRuns.Train(recipe, folder.File("whole"));
+
+        // Checkpoints stand after steps 2 and 4 of a stage: each death loses a step and leaves logs that are too long.
+        foreach (int deadly in new[] { 3, 7, 9 })
+        {
+            Recorder mortal = new(report => Die(report, deadly));
+            Assert.Throws<OperationCanceledException>(() => TinyRuns.Train(recipe, folder.File("died"), observer: mortal));
+        }
+
+        TinyRuns.Train(recipe, folder.File("died"));
+        TinyRuns.AssertSame(folder.File("whole"), folder.File("died"));
+
+        static void Die(StepReport report, int deadly)
+        {
+            if (report.Step + (report.Stage == TrainingStage.Policy ? 4 : 0) == deadly)
+            {
+                throw new OperationCanceledException();
+            }
+        }
+    }
+
+    [Fact]
+    public void A_run_without_supervised_stage_finds_its_reference_model_again()
+    {
+        using TemporaryFolder folder = new();
+        Recipe recipe = TinyRuns.Recipe("objective: grpo") with { Supervised = null };
+        TinyRuns.Train(recipe, folder.File("whole"));
+        RunUntilFinished(recipe, folder.File("stopped"), stopAfter: 1);
+
+        TinyRuns.AssertSame(folder.File("whole"), folder.File("stopped"));
+    }
+
+    [Fact]
+    public void A_session_can_be_asked_to_stop_and_go_on()
+    {
+        using TemporaryFolder folder = new();
+        Recipe recipe = TinyRuns.Recipe("objective: ppo");
+        TinyRuns.Train(recipe, folder.File("whole"));
+
+        CancellationTokenSource? stop = null;
+        Recorder recorder = new(_ => stop!.Cancel());
+        using (TrainingSession session = new(recipe, new RunFolder(folder.File("stopped")), recorder))
+        {
+            bool finished = false;
+            while (!finished)
+            {
+                using CancellationTokenSource source = stop = new();
+                finished = session.Run(source.Token).Finished;
+            }
+        }
+
+        Assert.Equal(9, recorder.Steps.Count);
+        TinyRuns.AssertSame(folder.File("whole"), folder.File("stopped"));
+    }
+
+    [Fact]
+    public void A_finished_run_stays_as_it_is()
+    {
+        using TemporaryFolder folder = new();
+        Recipe recipe = TinyRuns.Recipe("objective: rloo");
+        TrainingOutcome first = TinyRuns.Train(recipe, folder.Path);
+        byte[] metrics = File.ReadAllBytes(new RunFolder(folder.Path).Metrics), weights = TinyRuns.Weights(folder.Path);
+        TrainingOutcome again = TinyRuns.Train(recipe, folder.Path);
+
+        Assert.True(again.Finished);
+        Assert.Equal(first.Evaluations.Select(e => (e.Label, e.Exact, e.Reward)), again.Evaluations.Select(e => (e.Label, e.Exact, e.Reward)));
+        Assert.Equal(metrics, File.ReadAllBytes(new RunFolder(folder.Path).Metrics));
+        Assert.Equal(weights, TinyRuns.Weights(folder.Path));
+    }
+
+    private static void RunUntilFinished(Recipe recipe, string folder, int stopAfter)
+    {
+        bool finished = false;
+        for (int attempt = 0; !finished; attempt++)
+        {
+            Assert.InRange(attempt, 0, 20);
+            using CancellationTokenSource stop = new();
+            int steps = 0;
+            Recorder recorder = new(_ => Stop());
+            using TrainingSession session = new(recipe, new RunFolder(folder), recorder);
+            finished = session.Run(stop.Token).Finished;
+
+            void Stop()
+            {
+                if (++steps == stopAfter)
+                {
+                    stop.Cancel();
+                }
+            }
+        }
+    }
+}
