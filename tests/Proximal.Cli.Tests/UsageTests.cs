@@ -1,3 +1,5 @@
+using Proximal.Cli.Terminals;
+
 namespace Proximal.Cli.Tests;
 
 public class UsageTests
@@ -20,6 +22,12 @@ public class UsageTests
     [InlineData("methods", "show", "--help")]
     [InlineData("explain", "--help")]
     [InlineData("schema", "--help")]
+    [InlineData("train", "--help")]
+    [InlineData("eval", "--help")]
+    [InlineData("generate", "--help")]
+    [InlineData("runs", "--help")]
+    [InlineData("runs", "show", "--help")]
+    [InlineData("runs", "plot", "--help")]
     public void Help_is_plain_fits_eighty_columns_and_shows_usage(params string[] args)
     {
         CommandResult result = CommandLine.Run(args).Succeeded();
@@ -60,6 +68,19 @@ public class UsageTests
         ExitCode.BadInput,
         "proximal: --seam needs a value, as in --seam NAME",
         "help: see `proximal methods --help`");
+
+    [Theory]
+    [InlineData(true, true, false, true)]
+    [InlineData(true, true, true, false)]
+    [InlineData(true, false, false, false)]
+    [InlineData(false, true, false, false)]
+    public void Colours_appear_on_a_terminal_that_wants_them_only(bool isTerminal, bool colors, bool option, bool expected)
+    {
+        StringWriter output = new();
+        Terminal terminal = new(output, TextWriter.Null, TextReader.Null) { IsOutputTerminal = isTerminal, Colors = colors };
+        Assert.Equal(ExitCode.Success, Program.Run(option ? ["methods", "--no-color"] : ["methods"], terminal));
+        Assert.Equal(expected, output.ToString().Contains('\e', StringComparison.Ordinal));
+    }
 
     [Fact]
     public void Control_characters_of_the_command_line_are_escaped_in_messages() => CommandLine.Run("\e[31mtrain").Failed(

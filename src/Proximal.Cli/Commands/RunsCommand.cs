@@ -26,7 +26,7 @@ internal static class RunsCommand
             "List runs with their state, last step, reward and time. A run that stopped is continued by the command that started it.",
             "proximal runs",
             "proximal runs show runs/digit-completion",
-            "proximal runs plot runs/first runs/second --metric reward/mean --out curves.svg");
+            "proximal runs plot runs/first runs/second --out curves.svg");
         command.Arguments.Add(folder);
         command.Options.Add(json);
         command.Subcommands.Add(CreateShow(terminal));

@@ -30,7 +30,7 @@ internal sealed class RunsPlotCommand
             "plot",
             "Plot learning curves of one or several runs, on the terminal or into a picture.",
             "proximal runs plot runs/digit-completion",
-            "proximal runs plot runs/first runs/second --metric evaluation/exact --out curves.svg");
+            "proximal runs plot runs/a runs/b --metric evaluation/exact --out curves.svg");
         command.Arguments.Add(plot.runs);
         command.Options.Add(plot.metric);
         command.Options.Add(plot.stage);

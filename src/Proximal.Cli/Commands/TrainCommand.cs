@@ -32,7 +32,7 @@ internal sealed class TrainCommand
             "Train a model as a recipe says. Shows progress, keeps everything in a run folder, and ends with a comparison of before and after. "
             + "Ctrl-C stops after the step; the same command again continues where the run stopped.",
             "proximal train recipes/digit-completion.yaml",
-            "proximal train recipes/digit-completion.yaml --set policy.steps=100 --run runs/longer");
+            "proximal train recipes/digit-completion.yaml --set seed=2 --run runs/second");
         train.input.AddTo(command);
         command.Options.Add(train.folder);
         command.Options.Add(train.fresh);

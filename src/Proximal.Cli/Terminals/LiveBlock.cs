@@ -29,9 +29,6 @@ internal sealed class LiveBlock(TextWriter output)
         End(0);
     }
 
-    /// <summary>Leaves the block as it stands; the next one begins below.</summary>
-    public void Keep() => lines = 0;
-
     private void Begin()
     {
         buffer.Clear();

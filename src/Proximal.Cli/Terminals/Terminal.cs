@@ -10,13 +10,19 @@ internal sealed class Terminal
     private const int WidestWidth = 160;
 
     private readonly Func<int> width;
+    private readonly Func<TextReader> input;
 
-    /// <summary>A terminal over given streams; without flags a redirected one, in tests for instance.</summary>
+    /// <summary>A terminal over given streams; without flags a redirected one.</summary>
     public Terminal(TextWriter output, TextWriter error, TextReader input, Func<int>? width = null)
+        : this(output, error, () => input, width)
+    {
+    }
+
+    private Terminal(TextWriter output, TextWriter error, Func<TextReader> input, Func<int>? width)
     {
         Output = output;
         Error = error;
-        Input = input;
+        this.input = input;
         this.width = width ?? (() => RedirectedWidth);
     }
 
@@ -24,7 +30,8 @@ internal sealed class Terminal
 
     public TextWriter Error { get; }
 
-    public TextReader Input { get; }
+    /// <summary>Where a command reads. Of this process taken only when asked for: it puts a terminal into another mode.</summary>
+    public TextReader Input => input();
 
     /// <summary>Whether a person sees <see cref="Output"/> as it is written.</summary>
     public bool IsOutputTerminal { get; init; }
@@ -53,7 +60,7 @@ internal sealed class Terminal
         bool dumb = Environment.GetEnvironmentVariable("TERM") == "dumb";
         bool colors = string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) && !dumb;
         bool outputIsTerminal = !Console.IsOutputRedirected && !dumb;
-        return new Terminal(Console.Out, Console.Error, Console.In, () => outputIsTerminal ? Console.WindowWidth : RedirectedWidth)
+        return new Terminal(Console.Out, Console.Error, () => Console.In, () => outputIsTerminal ? Console.WindowWidth : RedirectedWidth)
         {
             IsOutputTerminal = outputIsTerminal,
             IsErrorTerminal = !Console.IsErrorRedirected && !dumb,

@@ -99,7 +99,14 @@ internal sealed class LiveTrainingView : ITrainingView
         lock (gate)
         {
             ended = true;
-            block.Draw();
+            if (!outcome.Finished && clock.Last is { } last)
+            {
+                block.Print(Bar(last, $"in {Readable.Duration(clock.Elapsed)}"));
+            }
+            else
+            {
+                block.Draw();
+            }
         }
     }
 
@@ -139,10 +146,12 @@ internal sealed class LiveTrainingView : ITrainingView
             return;
         }
 
-        string numbers = TrainingText.Numbers(last) + (double.IsNaN(heldOut) ? "" : $"  held-out {Readable.Share(heldOut)}");
+        string results = TrainingText.Results(last) + (double.IsNaN(heldOut) ? "" : $"  held-out {Readable.Share(heldOut)}");
         string times = string.Create(CultureInfo.InvariantCulture, $"{Readable.Duration(clock.Elapsed)}, {Readable.Duration(clock.Left)} left");
-        block.Draw(Bar(last, times), $"{"",NameWidth}{SafeText.Shorten(numbers, terminal.Width - NameWidth - 1)}", note);
+        block.Draw(Bar(last, times), Indented(results), Indented(TrainingText.Health(last)), note);
     }
+
+    private string Indented(string text) => $"{"",NameWidth}{SafeText.Shorten(text, terminal.Width - NameWidth - 1)}";
 
     private string Bar(StepReport report, string text)
     {

@@ -32,7 +32,7 @@ internal sealed class PlainTrainingView(Terminal terminal) : ITrainingView
         {
             Write(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{TrainingText.Name(report.Stage)} {report.Step}/{report.Steps}  {TrainingText.Numbers(report)}  {Readable.Duration(clock.Left)} left"));
+                $"{TrainingText.Name(report.Stage)} {report.Step}/{report.Steps}  {TrainingText.Results(report)}  {TrainingText.Health(report)}  {Readable.Duration(clock.Left)} left"));
         }
     }
 

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using Proximal.Cli.Terminals;
 using Proximal.Recipes;
 using Proximal.Runs;
@@ -10,25 +8,18 @@ namespace Proximal.Cli.Training;
 /// <summary>What happens in a run, in words.</summary>
 internal static class TrainingText
 {
-    /// <summary>The numbers of a step that people watch.</summary>
-    public static string Numbers(StepReport report)
+    /// <summary>How good the step was: the loss of supervised learning, the reward of rollouts.</summary>
+    public static string Results(StepReport report) => report.Stage == TrainingStage.Supervised
+        ? $"loss {Readable.Number(report["loss/total"])}"
+        : $"reward {Readable.Number(report["reward/mean"])}  exact {Readable.Share(report["reward/exact"])}";
+
+    /// <summary>How the step went: entropy and divergence of the policy, and speed.</summary>
+    public static string Health(StepReport report)
     {
-        StringBuilder text = new();
-        if (report.Stage == TrainingStage.Supervised)
-        {
-            Append("loss", Readable.Number(report["loss/total"]));
-        }
-        else
-        {
-            Append("reward", Readable.Number(report["reward/mean"]));
-            Append("exact", Readable.Share(report["reward/exact"]));
-            Append("entropy", Readable.Number(report["policy/entropy"]));
-            Append("KL", Readable.Number(report["policy/kl"]));
-        }
-
-        return text.Append(CultureInfo.InvariantCulture, $"{Readable.Count(report["time/tokens-per-second"])} tokens/s").ToString();
-
-        void Append(string name, string value) => text.Append(name).Append(' ').Append(value).Append("  ");
+        string speed = $"{Readable.Count(report["time/tokens-per-second"])} tokens/s";
+        return report.Stage == TrainingStage.Supervised
+            ? speed
+            : $"entropy {Readable.Number(report["policy/entropy"])}  KL {Readable.Number(report["policy/kl"])}  {speed}";
     }
 
     /// <summary>A measurement on held-out problems.</summary>
