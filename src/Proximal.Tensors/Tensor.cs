@@ -40,6 +40,7 @@ public unsafe partial class Tensor
         get
         {
             CheckAlive();
+            CompleteGradient();
             return gradient == null || !HasGradient ? [] : new Span<float>(gradient, Length);
         }
     }
@@ -102,6 +103,14 @@ public unsafe partial class Tensor
         }
 
         return memory;
+    }
+
+    /// <summary>The memory to which gradients of looked-up rows are added.</summary>
+    internal virtual float* GradientForLookups() => GradientForAdding();
+
+    /// <summary>Brings the gradient together where its parts are summed apart.</summary>
+    internal virtual void CompleteGradient()
+    {
     }
 
     /// <summary>The gradient that a later operation left; only valid where <see cref="HasGradient"/>.</summary>

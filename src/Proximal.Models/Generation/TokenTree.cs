@@ -29,7 +29,19 @@ public sealed class TokenTree
     public IReadOnlyList<TokenSegment> Segments => segments;
 
     /// <summary>Number of tokens of all segments: the rows that the tree takes in a packed batch.</summary>
-    public int TokenCount => segments.Sum(segment => segment.Tokens.Length);
+    public int TokenCount
+    {
+        get
+        {
+            int count = 0;
+            foreach (TokenSegment segment in segments)
+            {
+                count += segment.Tokens.Length;
+            }
+
+            return count;
+        }
+    }
 
     /// <summary>Adds an empty segment below another one.</summary>
     /// <param name="parent">Index of the parent; its tokens are complete from here on.</param>

@@ -20,7 +20,7 @@ public sealed class LlamaModel : IDisposable
     private LlamaModel(LlamaConfiguration configuration, bool trainable)
     {
         Configuration = configuration;
-        Embedding = new("model.embed_tokens.weight", new Shape(configuration.VocabularySize, configuration.HiddenSize), trainable);
+        Embedding = new("model.embed_tokens.weight", new Shape(configuration.VocabularySize, configuration.HiddenSize), trainable) { SeparatesLookups = configuration.TieEmbeddings };
         Layers = [.. Enumerable.Range(0, configuration.Layers).Select(i => new LlamaLayer(configuration, i, trainable))];
         FinalNorm = new("model.norm.weight", new Shape(configuration.HiddenSize), trainable);
         Head = configuration.TieEmbeddings

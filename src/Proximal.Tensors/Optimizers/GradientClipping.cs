@@ -33,6 +33,7 @@ public sealed unsafe class GradientClipping
         double sum = 0;
         for (int i = 0; i < parameters.Count; i++)
         {
+            parameters[i].CompleteGradient();
             if (parameters[i].HasGradient)
             {
                 sum += backend.SquareSum(parameters[i].GradientPointer, parameters[i].Length, partials);
@@ -63,6 +64,7 @@ public sealed unsafe class GradientClipping
     {
         for (int i = 0; i < parameters.Count; i++)
         {
+            parameters[i].CompleteGradient();
             if (parameters[i].HasGradient)
             {
                 float* gradient = parameters[i].GradientPointer;
@@ -79,6 +81,7 @@ public sealed unsafe class GradientClipping
         CheckLimit(limit);
         for (int i = 0; i < parameters.Count; i++)
         {
+            parameters[i].CompleteGradient();
             if (parameters[i].HasGradient)
             {
                 float* gradient = parameters[i].GradientPointer;

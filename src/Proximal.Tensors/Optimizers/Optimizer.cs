@@ -76,6 +76,7 @@ public abstract unsafe class Optimizer : IDisposable
         Steps++;
         foreach (Slot slot in slots)
         {
+            slot.Parameter.CompleteGradient();
             if (slot.Parameter.HasGradient)
             {
                 Update(slot, rate * slot.LearningRateFactor);

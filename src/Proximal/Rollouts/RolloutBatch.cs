@@ -7,6 +7,7 @@ public sealed class RolloutBatch
 {
     private readonly TokenTree[] trees;
     private readonly Trajectory[] trajectories;
+    private readonly List<int> scratch = [];
 
     /// <summary>Lays out trees and their trajectories.</summary>
     /// <param name="trees">One tree a prompt.</param>
@@ -100,7 +101,7 @@ public sealed class RolloutBatch
 
     private void Fill()
     {
-        List<int> path = [];
+        List<int> path = scratch;
         for (int p = 0; p < trajectories.Length; p++)
         {
             Trajectory trajectory = trajectories[p];
@@ -134,28 +135,5 @@ public sealed class RolloutBatch
         Paths.ResetWeights();
     }
 
-    private IEnumerable<(int Column, int Scored, int Length)> Pieces(TreePacking packing, int start, int end)
-    {
-        List<int> path = [];
-        for (int tree = start; tree < end; tree++)
-        {
-            int first = Paths.GroupOffsets[tree], last = Paths.GroupOffsets[tree + 1];
-            for (int p = first; p < last; p++)
-            {
-                int at = Paths.PathOffsets[p];
-                trees[tree].WritePath(trajectories[p].Leaf, path);
-                foreach (int index in path)
-                {
-                    int length = trees[tree].Segments[index].Tokens.Length;
-                    int scored = packing.FirstScored(tree - start, index);
-                    if (scored >= 0)
-                    {
-                        yield return (at, scored, length);
-                    }
-
-                    at += length;
-                }
-            }
-        }
-    }
+    private ScoredPieces Pieces(TreePacking packing, int start, int end) => new(this, packing, start, end, scratch);
 }

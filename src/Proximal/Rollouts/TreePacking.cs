@@ -47,8 +47,9 @@ public sealed class TreePacking
         ArgumentNullException.ThrowIfNull(tree);
         int first = tree.Pack(Layout, tokens);
         firstSegment.Add(firstScored.Count);
-        foreach (TokenSegment segment in tree.Segments)
+        for (int index = 0; index < tree.Segments.Count; index++)
         {
+            TokenSegment segment = tree.Segments[index];
             firstScored.Add(segment.Origin == scoredOrigin ? rows.Count : -1);
             if (segment.Origin != scoredOrigin)
             {

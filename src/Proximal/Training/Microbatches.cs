@@ -2,29 +2,42 @@ using Proximal.Rollouts;
 
 namespace Proximal.Training;
 
-/// <summary>Divides trees into consecutive runs of bounded size; a tree is never divided.</summary>
-internal static class Microbatches
+/// <summary>Divides trees into consecutive runs of bounded size; a tree is never divided. A structure, so that going through them allocates nothing.</summary>
+internal struct Microbatches
 {
-    /// <summary>The runs from tree <paramref name="start"/> to before <paramref name="end"/>, each of at most so many tokens or one tree.</summary>
-    public static IEnumerable<(int From, int To)> Of(RolloutBatch batch, int start, int end, int largestTokens)
+    private readonly RolloutBatch batch;
+    private readonly int end;
+    private readonly int largestTokens;
+
+    private Microbatches(RolloutBatch batch, int start, int end, int largestTokens)
     {
-        int from = start, tokens = 0;
-        for (int tree = start; tree < end; tree++)
+        (this.batch, this.end, this.largestTokens) = (batch, end, largestTokens);
+        Current = (start, start);
+    }
+
+    /// <summary>First tree of a run, and one past its last.</summary>
+    public (int From, int To) Current { get; private set; }
+
+    /// <summary>The runs from tree <paramref name="start"/> to before <paramref name="end"/>, each of at most so many tokens or one tree.</summary>
+    public static Microbatches Of(RolloutBatch batch, int start, int end, int largestTokens) => new(batch, start, end, largestTokens);
+
+    public readonly Microbatches GetEnumerator() => this;
+
+    public bool MoveNext()
+    {
+        int from = Current.To, to = from, tokens = 0;
+        while (to < end)
         {
-            int size = batch.Trees[tree].TokenCount;
-            if (tree > from && tokens + size > largestTokens)
+            tokens += batch.Trees[to].TokenCount;
+            if (to > from && tokens > largestTokens)
             {
-                yield return (from, tree);
-                from = tree;
-                tokens = 0;
+                break;
             }
 
-            tokens += size;
+            to++;
         }
 
-        if (end > from)
-        {
-            yield return (from, end);
-        }
+        Current = (from, to);
+        return to > from;
     }
 }

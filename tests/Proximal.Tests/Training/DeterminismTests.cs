@@ -11,11 +11,11 @@ public sealed class DeterminismTests
         TinyRuns.Train(TinyRuns.Recipe(policy), folder.File("first"));
         TinyRuns.Train(TinyRuns.Recipe(policy), folder.File("second"));
         TinyRuns.Train(TinyRuns.Recipe(policy, workers: 2), folder.File("two workers"));
-        TinyRuns.Train(TinyRuns.Recipe(policy, workers: 3), folder.File("three workers"));
+        TinyRuns.Train(TinyRuns.Recipe(policy, workers: 3), folder.File("three workers, small microbatches"), o => o.MicrobatchTokens = 20);
 
         TinyRuns.AssertSame(folder.File("first"), folder.File("second"));
         TinyRuns.AssertSame(folder.File("first"), folder.File("two workers"));
-        TinyRuns.AssertSame(folder.File("first"), folder.File("three workers"));
+        TinyRuns.AssertSame(folder.File("first"), folder.File("three workers, small microbatches"));
     }
 
     [Fact]

@@ -16,7 +16,7 @@ namespace Proximal.Tests.Training;
 /// <summary>Neither the size of microbatches nor the number of workers changes a bit of a gradient.</summary>
 public sealed class UpdaterExactnessTests
 {
-    public static TheoryData<bool> TiedOrNot => [false];
+    public static TheoryData<bool> TiedOrNot => [true, false];
 
     [Theory]
     [MemberData(nameof(TiedOrNot))]
