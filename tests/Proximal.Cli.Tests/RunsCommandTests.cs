@@ -74,6 +74,24 @@ public sealed class RunsCommandTests(TrainedRun run) : IClassFixture<TrainedRun>
     }
 
     [Fact]
+    public void A_damaged_run_is_named_and_the_others_are_listed()
+    {
+        string place = folder.File("broken"), good = folder.File("good");
+        foreach (string copy in (string[])[place, good])
+        {
+            Directory.CreateDirectory(copy);
+            File.Copy(Path.Combine(run.Folder, "recipe.yaml"), Path.Combine(copy, "recipe.yaml"));
+        }
+
+        Directory.CreateDirectory(Path.Combine(place, "checkpoints", "1-policy-0000001"));
+        File.WriteAllText(Path.Combine(place, "checkpoints", "1-policy-0000001", "trainer.json"), "{");
+        CommandResult result = CommandLine.Run("runs", folder.Path);
+        Assert.Equal(ExitCode.BadInput, result.ExitCode);
+        Assert.StartsWith($"proximal: {Path.Combine(place, "checkpoints", "1-policy-0000001", "trainer.json")}: ", result.Error, StringComparison.Ordinal);
+        Assert.Contains("good  stopped  supervised 0/6 ", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_damaged_line_of_metrics_is_named_and_a_torn_last_line_is_not_minded()
     {
         string place = folder.File("copy");

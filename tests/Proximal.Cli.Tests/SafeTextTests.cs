@@ -20,4 +20,7 @@ public class SafeTextTests
 
     [Fact]
     public void Long_text_is_cut_to_the_width() => Assert.Equal("abcdefghi…", SafeText.Shorten("abcdefghijklmnopqrstuvwxyz", 10));
+
+    [Fact]
+    public void Long_paths_keep_their_end() => Assert.Equal("…rstuvwxyz", SafeText.ShortenStart("abcdefghijklmnopqrstuvwxyz", 10));
 }

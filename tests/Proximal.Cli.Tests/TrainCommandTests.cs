@@ -41,6 +41,16 @@ public sealed class TrainCommandTests(TrainedRun run) : IClassFixture<TrainedRun
     }
 
     [Fact]
+    public void A_recipe_that_failed_at_once_may_be_corrected()
+    {
+        string place = folder.File("corrected");
+        CommandResult failed = CommandLine.Run("train", run.RecipePath, "--run", place, "--set", "model.context=16");
+        Assert.Equal(ExitCode.BadInput, failed.ExitCode);
+        Assert.Contains("more than the model's context of 16", failed.Error, StringComparison.Ordinal);
+        CommandLine.Run("train", run.RecipePath, "--run", place, "--quiet").Succeeded();
+    }
+
+    [Fact]
     public void Json_events_tell_the_whole_run_and_nothing_else_is_printed()
     {
         JsonElement[] events = CommandLine.Run("train", run.RecipePath, "--run", folder.File("json"), "--json").Succeeded().JsonLines;

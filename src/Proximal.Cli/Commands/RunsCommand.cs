@@ -35,23 +35,42 @@ internal static class RunsCommand
         {
             string place = line.GetRequiredValue(folder);
             bool none = place == DefaultFolder && !Directory.Exists(place);
-            (RunReader Run, RunSummary Summary)[] runs = none ? [] : [.. RunReader.Find(place).Select(run => (run, run.ReadSummary(Catalog.CreateDefault())))];
-            if (line.GetValue(json))
-            {
-                JsonText.WriteIndented(terminal.Output, writer => RunJson.Write(writer, runs));
-            }
-            else if (runs.Length == 0)
-            {
-                terminal.Output.WriteLine($"No runs in {TrainingText.Place(Path.GetFullPath(place))}. `proximal train RECIPE` makes one.");
-            }
-            else
-            {
-                WriteTable(terminal, runs);
-            }
-
-            return ExitCode.Success;
+            return List(terminal, none ? [] : RunReader.Find(place), place, line.GetValue(json));
         });
         return command;
+    }
+
+    private static int List(Terminal terminal, IReadOnlyList<RunReader> found, string place, bool json)
+    {
+        Catalog catalog = Catalog.CreateDefault();
+        List<(RunReader Run, RunSummary Summary)> runs = [];
+        int exitCode = ExitCode.Success;
+        foreach (RunReader run in found)
+        {
+            try
+            {
+                runs.Add((run, run.ReadSummary(catalog)));
+            }
+            catch (InvalidDataException damage)
+            {
+                exitCode = ErrorReport.Write(terminal, damage);
+            }
+        }
+
+        if (json)
+        {
+            JsonText.WriteIndented(terminal.Output, writer => RunJson.Write(writer, runs));
+        }
+        else if (found.Count == 0)
+        {
+            terminal.Output.WriteLine($"No runs in {TrainingText.Place(Path.GetFullPath(place))}. `proximal train RECIPE` makes one.");
+        }
+        else
+        {
+            WriteTable(terminal, runs);
+        }
+
+        return exitCode;
     }
 
     private static ExampleCommand CreateShow(Terminal terminal)
@@ -79,10 +98,9 @@ internal static class RunsCommand
         return command;
     }
 
-    private static void WriteTable(Terminal terminal, (RunReader Run, RunSummary Summary)[] runs)
+    private static void WriteTable(Terminal terminal, List<(RunReader Run, RunSummary Summary)> runs)
     {
-        TextTable table = new(
-            "run", "state", "step", new TableColumn("reward", IsNumber: true), new TableColumn("exact", IsNumber: true), new TableColumn("held-out", IsNumber: true), new TableColumn("time", IsNumber: true));
+        TextTable table = new(new TableColumn("run", IsPath: true), "state", "step", Number("reward"), Number("exact"), Number("held-out"), Number("time"));
         foreach ((RunReader run, RunSummary summary) in runs)
         {
             double heldOut = summary.Evaluations is [.., { } last] ? last.Exact : double.NaN;
@@ -97,6 +115,8 @@ internal static class RunsCommand
         }
 
         table.Write(terminal);
+
+        static TableColumn Number(string title) => new(title, IsNumber: true);
     }
 
     private static void Show(Terminal terminal, RunReader run, RunSummary summary)

@@ -22,6 +22,13 @@ internal static class SafeText
         return line.Length <= width ? line : line[..Math.Max(0, width - 1)] + "…";
     }
 
+    /// <summary>The end of the text on one line of at most <paramref name="width"/> columns.</summary>
+    public static string ShortenStart(string text, int width)
+    {
+        string line = OneLine(text);
+        return line.Length <= width ? line : "…" + line[^Math.Max(0, width - 1)..];
+    }
+
     private static string Escape(string text, bool keepLines)
     {
         if (!NeedsEscape(text, keepLines))

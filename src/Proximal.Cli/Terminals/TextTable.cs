@@ -55,7 +55,7 @@ internal sealed class TextTable(params TableColumn[] columns)
         StringBuilder line = new();
         for (int i = 0; i < last; i++)
         {
-            string text = SafeText.Shorten(cells[i].Text, widths[i]);
+            string text = columns[i].IsPath ? SafeText.ShortenStart(cells[i].Text, widths[i]) : SafeText.Shorten(cells[i].Text, widths[i]);
             line.Append(Paint(terminal, columns[i].IsNumber ? text.PadLeft(widths[i]) : text.PadRight(widths[i]), cells[i].Ink)).Append(' ', Gap);
         }
 

@@ -34,6 +34,7 @@ internal static class TrainingText
     public static string? Continuation(TrainingStart start) =>
         !start.Continued ? null :
         start.Position.Stage == TrainingStage.Finished ? "This run is finished; nothing is left to do." :
+        start.Position.Step == 0 ? $"Continues with the {Name(start.Position.Stage)} stage." :
         $"Continues after {Name(start.Position.Stage)} step {Readable.Count(start.Position.Step)} of {Readable.Count(Steps(start.Recipe, start.Position.Stage))}.";
 
     /// <summary>A stage as recipes call it.</summary>

@@ -52,10 +52,11 @@ public sealed class TrainedPolicy : IDisposable
                 : throw new DirectoryNotFoundException($"{folder}: neither a run nor a model; expected a folder with recipe.yaml, or with {LlamaConfiguration.FileName}.");
         }
 
-        string model = IsModel(run.Model)
-            ? run.Model
-            : CheckpointStore.Latest(run) ?? throw new DirectoryNotFoundException($"{folder}: the run has no checkpoint yet.");
-        return new TrainedPolicy(model, run);
+        string checkpoint = CheckpointStore.Latest(run) ?? throw new DirectoryNotFoundException($"{folder}: the run has no checkpoint yet.");
+
+        // The model is exported right before the last checkpoint: until that is there it may be in parts.
+        bool isExported = CheckpointStore.ReadState(checkpoint).Position.Stage == TrainingStage.Finished && IsModel(run.Model);
+        return new TrainedPolicy(isExported ? run.Model : checkpoint, run);
     }
 
     /// <summary>A generator of text.</summary>

@@ -109,8 +109,9 @@ public sealed class TrainingSession : IDisposable
     private static void Pin(Recipe recipe, RunFolder folder)
     {
         string text = RecipeWriter.Write(recipe);
-        if (!folder.Exists)
+        if (!folder.Exists || CheckpointStore.Latest(folder) is null)
         {
+            // Without a checkpoint nothing is there to continue: a recipe that failed at once may be corrected.
             AtomicFile.WriteText(folder.Recipe, text);
         }
         else if (File.ReadAllText(folder.Recipe) != text)

@@ -52,6 +52,16 @@ public sealed class TrainedPolicyTests(TinyRun run) : IClassFixture<TinyRun>
     }
 
     [Fact]
+    public void A_model_that_was_exported_in_part_is_not_taken_for_the_trained_one()
+    {
+        using TinyRun stopped = new();
+        Directory.Delete(Directory.EnumerateDirectories(stopped.Folder.Checkpoints).Max()!, recursive: true);
+        File.Delete(Path.Combine(stopped.Folder.Model, "model.safetensors"));
+        using TrainedPolicy policy = TrainedPolicy.Load(stopped.Folder.Path);
+        Assert.StartsWith(stopped.Folder.Checkpoints, policy.Folder, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_prompt_that_fills_the_context_is_refused()
     {
         using TrainedPolicy policy = TrainedPolicy.Load(run.Folder.Path);
