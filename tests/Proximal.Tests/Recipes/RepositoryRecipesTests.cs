@@ -8,7 +8,7 @@ public sealed class RepositoryRecipesTests
 {
     private static readonly Catalog Components = Catalog.CreateDefault();
 
-    private static string Folder { get; } = Path.Combine(FindRoot(), "recipes");
+    private static string Folder { get; } = Path.Combine(Repository.Root, "recipes");
 
     [Fact]
     public void The_editor_schema_is_that_of_the_catalog()
@@ -46,16 +46,5 @@ public sealed class RepositoryRecipesTests
 
             Assert.Equal(recipe, reader.Read(RecipeWriter.Write(recipe)));
         }
-    }
-
-    private static string FindRoot()
-    {
-        string folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Proximal.slnx")))
-        {
-            folder = Path.GetDirectoryName(folder) ?? throw new DirectoryNotFoundException("Proximal.slnx is in no folder above the tests.");
-        }
-
-        return folder;
     }
 }
