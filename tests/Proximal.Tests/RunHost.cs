@@ -18,7 +18,7 @@ internal static class RunHost
     {
         public void Started(TrainingStart start) => Console.WriteLine($"started at {start.Position}");
 
-        public void StepFinished(StepReport report) => Console.WriteLine($"{report.Stage} {report.Step}");
+        public void StepFinished(StepReport report) => Console.WriteLine($"{report.Stage} {report.Step} {Environment.WorkingSet}");
 
         public void Evaluated(EvaluationResult evaluation) => Console.WriteLine(evaluation.Label);
 

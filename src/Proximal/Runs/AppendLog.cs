@@ -29,11 +29,7 @@ internal sealed class AppendLog : IDisposable
     public long Length => stream.Position;
 
     /// <summary>Appends one record and hands it to the operating system.</summary>
-    public void Append(ReadOnlySpan<byte> record)
-    {
-        stream.Write(record);
-        stream.Flush();
-    }
+    public void Append(ReadOnlySpan<byte> record) => stream.Write(record);
 
     /// <summary>Waits until everything is on the disk.</summary>
     public void Commit() => stream.Flush(flushToDisk: true);
@@ -44,7 +40,8 @@ internal sealed class AppendLog : IDisposable
     {
         try
         {
-            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read);
+            // Without a buffer: after a failed write nothing is left that closing the file would write, and fail again.
+            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read, bufferSize: 0);
         }
         catch (UnauthorizedAccessException exception)
         {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Proximal.Tensors.Random;
 
 namespace Proximal.Tests.Training;
@@ -26,12 +27,33 @@ public sealed class KilledRunTests
             Kill(folder, lines: 1 + random.Integer(2 * kill, 6), milliseconds: random.Integer((2 * kill) + 1, 12));
         }
 
-        Assert.Equal(0, Start(folder, (_, _) => { }));
+        Assert.Equal(0, Start(folder, (_, _, _) => { }));
         TinyRuns.AssertSame(folder.File("whole"), folder.File("killed"));
         Assert.Empty(Directory.EnumerateFileSystemEntries(folder.File("killed"), "*.partial", SearchOption.AllDirectories));
     }
 
-    private static void Kill(TemporaryFolder folder, int lines, int milliseconds) => Start(folder, (process, line) =>
+    [Fact]
+    public void A_thousand_steps_do_not_grow_the_resident_memory()
+    {
+        using TemporaryFolder folder = new();
+        File.WriteAllText(
+            folder.File("tiny.yaml"),
+            TinyRuns.Yaml(Stage).Replace("steps: 5", "steps: 1100", StringComparison.Ordinal).Replace("every: 3", "every: 0", StringComparison.Ordinal).Replace("every: 2", "every: 0", StringComparison.Ordinal));
+        Dictionary<string, long> bytes = [];
+        Assert.Equal(0, Start(folder, (_, _, text) =>
+        {
+            string[] words = text.Split(' ');
+            if (words[0] == "Policy")
+            {
+                bytes[words[1]] = long.Parse(words[2], CultureInfo.InvariantCulture);
+            }
+        }));
+
+        // What grows by a kilobyte a step would be seen; the collector's own movements are smaller.
+        Assert.InRange(bytes["1100"] - bytes["100"], long.MinValue, 4 << 20);
+    }
+
+    private static void Kill(TemporaryFolder folder, int lines, int milliseconds) => Start(folder, (process, line, _) =>
     {
         if (line == lines)
         {
@@ -41,17 +63,18 @@ public sealed class KilledRunTests
     });
 
     /// <summary>Trains in a process of its own; its exit code when it ended.</summary>
-    private static int Start(TemporaryFolder folder, Action<Process, int> lineWritten)
+    private static int Start(TemporaryFolder folder, Action<Process, int, string> lineWritten)
     {
         using Process process = Process.Start(new ProcessStartInfo(DotNet, ["exec", typeof(RunHost).Assembly.Location, folder.File("tiny.yaml"), folder.File("killed")])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            Environment = { ["DOTNET_GCgen0size"] = "0x100000" },
         })!;
         Task<string> errors = process.StandardError.ReadToEndAsync();
-        for (int line = 1; process.StandardOutput.ReadLine() is not null; line++)
+        for (int line = 1; process.StandardOutput.ReadLine() is { } text; line++)
         {
-            lineWritten(process, line);
+            lineWritten(process, line, text);
         }
 
         process.WaitForExit();
