@@ -43,6 +43,16 @@ public class MethodsCommandTests
     }
 
     [Fact]
+    public void Shows_the_components_that_every_objective_stands_for() => Assert.All(
+        Catalog.CreateDefault().Objectives.Components,
+        objective =>
+        {
+            string output = CommandLine.Run("methods", "show", objective.Info.Key).Succeeded().Output;
+            Assert.Matches(@"(?m)^advantage\s+\S", output);
+            Assert.Matches(@"(?m)^aggregation\s+\S", output);
+        });
+
+    [Fact]
     public void An_unknown_component_suggests_the_nearest() => CommandLine.Run("methods", "show", "gropo").Failed(
         ExitCode.BadInput,
         "proximal: there is no component 'gropo'",

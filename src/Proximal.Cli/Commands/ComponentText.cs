@@ -36,6 +36,11 @@ internal static class ComponentText
         terminal.Output.WriteLine(Wrapping.Wrap(info.Summary, terminal.Width, Indent));
         WriteBlock(terminal, "Formula", info.Formula);
         WriteBlock(terminal, "Source", info.Reference);
+        if (info.Seam == Seam.Objectives)
+        {
+            WriteParts(terminal, info.Key);
+        }
+
         if (component.Options.Options.Count == 0)
         {
             return;
@@ -46,6 +51,35 @@ internal static class ComponentText
         foreach (OptionDescription option in component.Options.Options)
         {
             table.Add(option.Key, option.Default ?? "required", Values(option), option.Description);
+        }
+
+        table.Write(terminal);
+    }
+
+    /// <summary>The components that a named objective stands for, as a recipe gets them.</summary>
+    private static void WriteParts(Terminal terminal, string key)
+    {
+        RecipeReader reader = new(Catalog.CreateDefault());
+        PolicyStage stage = reader.Read($"task: digit-completion\npolicy: {{ objective: {key} }}").Policy!;
+        (string Key, IEnumerable<ComponentChoice?> Choices)[] parts =
+        [
+            ("shaping", stage.Shaping),
+            ("advantage", [stage.Advantage]),
+            ("ratio", [stage.Ratio]),
+            ("correction", [stage.Correction]),
+            ("clipping", [stage.Clipping]),
+            ("regularizers", stage.Regularizers),
+            ("aggregation", [stage.Aggregation]),
+            ("selection", stage.Selection),
+        ];
+        terminal.Output.WriteLine();
+        TextTable table = new("key", "component");
+        foreach ((string name, IEnumerable<ComponentChoice?> choices) in parts)
+        {
+            foreach (ComponentChoice choice in choices.OfType<ComponentChoice>())
+            {
+                table.Add(name, choice.ToString());
+            }
         }
 
         table.Write(terminal);
