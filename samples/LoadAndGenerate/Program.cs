@@ -1,7 +1,6 @@
-// Loads a trained run and continues prompts token by token. Without an argument it first trains a small model to reverse four letters.
-using Proximal.Models.Checkpoints;
+// Loads a trained run and lets it write, token by token: `LoadAndGenerate RUN PROMPT...`. Without arguments it first trains a small model to
+// reverse four letters, in a temporary folder.
 using Proximal.Models.Generation;
-using Proximal.Models.Llama;
 using Proximal.Models.Tokenizers;
 using Proximal.Recipes;
 using Proximal.Runs;
@@ -10,16 +9,15 @@ using Proximal.Tensors.Random;
 using Proximal.Training;
 
 string? temporary = args.Length > 0 ? null : Directory.CreateTempSubdirectory("proximal-").FullName;
-RunFolder run = new(temporary ?? args[0]);
+string run = temporary ?? args[0];
 string[] prompts = args.Length > 1 ? args[1..] : ["aced>", "dbca>", "face>"];
 if (temporary is not null)
 {
-    DelegateTask reverse = new("reverse", "abcdef>", Problem);
     Recipe recipe = new()
     {
         Name = "reverse",
         Model = new() { Layers = 2, Width = 64, Heads = 4, Context = 12 },
-        Task = ComponentChoice.Of(reverse),
+        Task = ComponentChoice.Of(new DelegateTask("reverse", "abcdef>", Problem)),
         Supervised = new() { Steps = 150, Batch = 64 },
     };
     using TrainingSession session = new(recipe, run);
@@ -27,19 +25,19 @@ if (temporary is not null)
 }
 
 int right = 0;
-using (LlamaModel model = LlamaModel.Load(run.Model))
-using (Generator generator = new(model, new SamplingOptions { Temperature = 0 }))
+using (TrainedPolicy policy = TrainedPolicy.Load(run))
+using (Generator generator = new(policy.Model, new SamplingOptions { Temperature = 0 }))
 {
-    ITokenizer tokenizer = CheckpointFolder.ReadTokenizer(run.Model);
     foreach (string prompt in prompts)
     {
-        TokenTree tree = new(tokenizer.EncodePrompt(prompt));
+        // A tree of tokens: the prompt, and below it the segment that is sampled.
+        TokenTree tree = new(policy.Tokenizer.EncodePrompt(prompt));
         TokenSegment answer = tree.Branch(0, SegmentOrigin.Policy);
-        TokenTextStream text = new(tokenizer, keepSpecial: false);
-        Console.Write(prompt + " ");
-        generator.Run([new GenerationJob(tree, answer, new RandomStream(1, RandomPurpose.User), Budget: 64)], (_, token) => Console.Write(text.Append(token)));
+        TokenTextStream text = new(policy.Tokenizer, keepSpecial: false);
+        Console.Write($"{prompt} ");
+        generator.Run([new(tree, answer, new RandomStream(1, RandomPurpose.User), Budget: 64)], (_, token) => Console.Write(text.Append(token)));
         Console.WriteLine(text.Flush());
-        right += tokenizer.Decode(answer.Tokens[..^1]) == string.Concat(prompt.TrimEnd('>').Reverse()) ? 1 : 0;
+        right += policy.Tokenizer.Decode(answer.Tokens[..^1]) == string.Concat(prompt[..^1].Reverse()) ? 1 : 0;
     }
 }
 

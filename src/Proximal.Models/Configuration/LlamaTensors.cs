@@ -3,7 +3,7 @@ using Proximal.Tensors;
 namespace Proximal.Models.Configuration;
 
 /// <summary>The tensors of a Llama-shaped model: names as in Hugging Face checkpoints, and shapes <c>[outputs, inputs]</c>.</summary>
-public static class LlamaTensors
+internal static class LlamaTensors
 {
     /// <summary>The embedding, <c>[vocabulary, hidden]</c>.</summary>
     public const string Embedding = "model.embed_tokens.weight";

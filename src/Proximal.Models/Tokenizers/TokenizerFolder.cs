@@ -4,7 +4,7 @@ using Proximal.Models.Files;
 namespace Proximal.Models.Tokenizers;
 
 /// <summary>Loads the tokenizer of a checkpoint folder, whichever kind it is.</summary>
-public static class TokenizerFolder
+internal static class TokenizerFolder
 {
     /// <summary>Loads a tokenizer: characters by <c>char_ords</c>, one symbol a token (<c>WordLevel</c>), or byte-level <c>BPE</c>.</summary>
     /// <exception cref="ModelFormatException">There is none, its files are broken, or use a feature that is not supported.</exception>

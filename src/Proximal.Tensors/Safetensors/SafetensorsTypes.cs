@@ -1,7 +1,7 @@
 namespace Proximal.Tensors.Safetensors;
 
 /// <summary>Names and sizes of <see cref="SafetensorsType"/>.</summary>
-public static class SafetensorsTypes
+internal static class SafetensorsTypes
 {
     private static readonly (SafetensorsType Type, string Name, int Size)[] All =
     [

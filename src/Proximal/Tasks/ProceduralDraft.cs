@@ -5,7 +5,7 @@ namespace Proximal.Tasks;
 /// <param name="Prompt">The compact prompt.</param>
 /// <param name="Answer">The gold answer.</param>
 /// <param name="Steps">The chain of thought.</param>
-public sealed record ProceduralDraft(string Key, string Prompt, string Answer, IReadOnlyList<string> Steps)
+internal sealed record ProceduralDraft(string Key, string Prompt, string Answer, IReadOnlyList<string> Steps)
 {
     /// <summary>The prompt in plain English, for templates other than the compact one; the compact prompt when null.</summary>
     public string? EnglishPrompt { get; init; }

@@ -17,7 +17,7 @@ public abstract class ProceduralTask : ITask
     /// <param name="options">The common options; validated here.</param>
     /// <param name="alphabet">The characters of prompts, steps and answers.</param>
     /// <exception cref="ArgumentException">An option is impossible; the message names the key, the value and what is expected.</exception>
-    protected ProceduralTask(string name, ProceduralOptions options, string alphabet)
+    private protected ProceduralTask(string name, ProceduralOptions options, string alphabet)
     {
         ArgumentNullException.ThrowIfNull(options);
         OptionChecks.Validate(options.FindFault());
@@ -38,10 +38,10 @@ public abstract class ProceduralTask : ITask
     public TaskLengths Lengths => lengths.Value;
 
     /// <summary>Difficulty of the instances.</summary>
-    protected int Difficulty => options.Difficulty;
+    private protected int Difficulty => options.Difficulty;
 
     /// <summary>Whether answers count only in the required form.</summary>
-    protected bool Strict => options.Strict;
+    private protected bool Strict => options.Strict;
 
     /// <inheritdoc/>
     public long? Count(TaskSplit split) => null;
@@ -98,26 +98,26 @@ public abstract class ProceduralTask : ITask
     public double FormatScore(Response response) => template.FormatScore(response.Text);
 
     /// <summary>Draws a problem, or null to reject it; the next try continues on the same stream.</summary>
-    protected abstract ProceduralDraft? Draw(SuiteRandom random);
+    private protected abstract ProceduralDraft? Draw(SuiteRandom random);
 
     /// <summary>Judges an answer; must accept any text.</summary>
     /// <param name="instance">The problem.</param>
     /// <param name="answer">The answer, trimmed and with runs of spaces collapsed.</param>
     /// <param name="thought">The chain of thought, or null.</param>
-    protected abstract Verdict Judge(TaskInstance instance, string answer, string? thought);
+    private protected abstract Verdict Judge(TaskInstance instance, string answer, string? thought);
 
     /// <summary>The four concept sentences of the weakest hints.</summary>
-    protected abstract IReadOnlyList<string> Concepts(TaskInstance instance);
+    private protected abstract IReadOnlyList<string> Concepts(TaskInstance instance);
 
     /// <summary>The steps without their results.</summary>
-    protected virtual IReadOnlyList<string> Plan(TaskInstance instance)
+    private protected virtual IReadOnlyList<string> Plan(TaskInstance instance)
     {
         ArgumentNullException.ThrowIfNull(instance);
         return StepPlan.Mask(instance.Prompt, instance.Steps);
     }
 
     /// <summary>Writes the response with these steps, the template's opening included.</summary>
-    protected virtual string Compose(TaskInstance instance, IReadOnlyList<string> steps)
+    private protected virtual string Compose(TaskInstance instance, IReadOnlyList<string> steps)
     {
         ArgumentNullException.ThrowIfNull(instance);
         ArgumentNullException.ThrowIfNull(steps);
@@ -126,11 +126,11 @@ public abstract class ProceduralTask : ITask
     }
 
     /// <summary>Takes a response apart.</summary>
-    protected virtual ParsedResponse Parse(string text, bool ended) => ResponseFormat.Parse(options.Style, template.Skeleton, text, ended, options.Strict);
+    private protected virtual ParsedResponse Parse(string text, bool ended) => ResponseFormat.Parse(options.Style, template.Skeleton, text, ended, options.Strict);
 
     /// <summary>The data of an instance.</summary>
     /// <exception cref="ArgumentException">The instance comes from another task.</exception>
-    protected T MetadataOf<T>(TaskInstance instance)
+    private protected T MetadataOf<T>(TaskInstance instance)
         where T : TaskMetadata
     {
         ArgumentNullException.ThrowIfNull(instance);

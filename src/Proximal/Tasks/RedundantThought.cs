@@ -4,7 +4,7 @@ namespace Proximal.Tasks;
 /// Chains of thought that go on after the answer is known. A redundant block is the step <c>wait</c>, a repetition of the steps (of the last three where there are more) and
 /// <c>so ANSWER</c>; chunks are the runs between <c>wait</c> steps, and everything after the chunk of the first correct step is redundant by construction.
 /// </summary>
-public static class RedundantThought
+internal static class RedundantThought
 {
     /// <summary>The step that separates chunks.</summary>
     public const string Separator = "wait";

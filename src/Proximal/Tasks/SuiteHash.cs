@@ -3,7 +3,7 @@ using System.Text;
 namespace Proximal.Tasks;
 
 /// <summary>The 64-bit FNV-1a hash that names instance streams and split buckets.</summary>
-public static class SuiteHash
+internal static class SuiteHash
 {
     /// <summary>FNV-1a (64 bits) of the UTF-8 bytes of a text.</summary>
     public static ulong Fnv1a64(string text)

@@ -3,7 +3,7 @@ namespace Proximal.Tasks;
 /// <summary>
 /// The sequential generator of the procedural suites: SplitMix64 (Steele, Lea and Flood 2014). Instances are defined by its exact draws, so it must never change.
 /// </summary>
-public sealed class SuiteRandom
+internal sealed class SuiteRandom
 {
     private ulong state;
 

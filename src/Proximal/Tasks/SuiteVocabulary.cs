@@ -1,7 +1,7 @@
 namespace Proximal.Tasks;
 
 /// <summary>The symbols of the procedural suites: one character is one symbol, and special tokens are one symbol each.</summary>
-public static class SuiteVocabulary
+internal static class SuiteVocabulary
 {
     /// <summary>Opens the chain of thought.</summary>
     public const string Think = "<think>";

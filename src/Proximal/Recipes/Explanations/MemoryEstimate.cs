@@ -56,7 +56,7 @@ public sealed record MemoryEstimate
     /// <param name="shape">Sizes of its model.</param>
     /// <param name="promptTokens">Longest prompt.</param>
     /// <param name="demonstrationTokens">Longest demonstration.</param>
-    public static MemoryEstimate Of(Recipe recipe, ModelShape shape, int promptTokens, int demonstrationTokens)
+    internal static MemoryEstimate Of(Recipe recipe, ModelShape shape, int promptTokens, int demonstrationTokens)
     {
         ArgumentNullException.ThrowIfNull(recipe);
         ArgumentNullException.ThrowIfNull(shape);

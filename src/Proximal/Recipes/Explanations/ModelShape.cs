@@ -11,7 +11,7 @@ namespace Proximal.Recipes.Explanations;
 /// <param name="FeedForward">Width of the feed-forward block, f.</param>
 /// <param name="Vocabulary">Tokens, V.</param>
 /// <param name="TieEmbeddings">Whether the output layer is the embedding.</param>
-public sealed record ModelShape(int Layers, int Width, int Heads, int KeyValueHeads, int HeadWidth, int FeedForward, int Vocabulary, bool TieEmbeddings)
+internal sealed record ModelShape(int Layers, int Width, int Heads, int KeyValueHeads, int HeadWidth, int FeedForward, int Vocabulary, bool TieEmbeddings)
 {
     /// <summary>The shape of a new model over a vocabulary.</summary>
     public static ModelShape Of(ModelSettings model, int vocabulary)

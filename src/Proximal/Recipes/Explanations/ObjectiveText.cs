@@ -3,7 +3,7 @@ using System.Text;
 namespace Proximal.Recipes.Explanations;
 
 /// <summary>The objective that the components of a policy stage assemble, in mathematics.</summary>
-public static class ObjectiveText
+internal static class ObjectiveText
 {
     /// <summary>The loss over all, then each symbol with the formula, options and source of its component, in lines of at most 80 characters.</summary>
     public static string Describe(PolicyStage stage)

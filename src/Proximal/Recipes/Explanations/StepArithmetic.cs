@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Proximal.Recipes.Explanations;
 
 /// <summary>What the numbers of a policy stage multiply to.</summary>
-public sealed record StepArithmetic
+internal sealed record StepArithmetic
 {
     private readonly PolicyStage stage;
 

@@ -6,7 +6,7 @@ namespace Proximal.Tasks.Families;
 public sealed class AdditionTask(AdditionOptions options) : ProceduralTask("add", options, "0123456789+=?")
 {
     /// <inheritdoc/>
-    protected override ProceduralDraft? Draw(SuiteRandom random)
+    private protected override ProceduralDraft? Draw(SuiteRandom random)
     {
         int low = options.Difficulty == 1 ? 0 : PowerOfTen(options.Difficulty - 1), high = PowerOfTen(options.Difficulty) - 1;
         int a = random.Range(low, high), b = random.Range(low, high);
@@ -26,7 +26,7 @@ public sealed class AdditionTask(AdditionOptions options) : ProceduralTask("add"
     }
 
     /// <inheritdoc/>
-    protected override Verdict Judge(TaskInstance instance, string answer, string? thought)
+    private protected override Verdict Judge(TaskInstance instance, string answer, string? thought)
     {
         ArgumentNullException.ThrowIfNull(instance);
         Verdict verdict = AnswerText.JudgeInteger(instance.Answer, answer, Strict);
@@ -34,7 +34,7 @@ public sealed class AdditionTask(AdditionOptions options) : ProceduralTask("add"
     }
 
     /// <inheritdoc/>
-    protected override IReadOnlyList<string> Concepts(TaskInstance instance) =>
+    private protected override IReadOnlyList<string> Concepts(TaskInstance instance) =>
         ["add column by column", "start at the ones", "carry is sum over 10", Invariant($"there are {MetadataOf<AdditionMetadata>(instance).Carries} carries")];
 
     private static int PowerOfTen(int exponent)

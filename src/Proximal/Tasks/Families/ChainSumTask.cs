@@ -12,7 +12,7 @@ public sealed class ChainSumTask(ChainSumOptions options) : ProceduralTask("chai
     private const char Final = '#';
 
     /// <inheritdoc/>
-    protected override ProceduralDraft? Draw(SuiteRandom random)
+    private protected override ProceduralDraft? Draw(SuiteRandom random)
     {
         int[] digits = new int[options.Difficulty + 1];
         for (int i = 0; i < digits.Length; i++)
@@ -32,14 +32,14 @@ public sealed class ChainSumTask(ChainSumOptions options) : ProceduralTask("chai
     }
 
     /// <inheritdoc/>
-    protected override string Compose(TaskInstance instance, IReadOnlyList<string> steps)
+    private protected override string Compose(TaskInstance instance, IReadOnlyList<string> steps)
     {
         ArgumentNullException.ThrowIfNull(instance);
         return options.Style == ResponseStyle.Reasoned ? $"{string.Join(',', steps)}{Final}{instance.Answer}" : $"{Final}{instance.Answer}";
     }
 
     /// <inheritdoc/>
-    protected override ParsedResponse Parse(string text, bool ended)
+    private protected override ParsedResponse Parse(string text, bool ended)
     {
         ArgumentNullException.ThrowIfNull(text);
         int first = text.IndexOf(Final, StringComparison.Ordinal), last = text.LastIndexOf(Final);
@@ -49,7 +49,7 @@ public sealed class ChainSumTask(ChainSumOptions options) : ProceduralTask("chai
     }
 
     /// <inheritdoc/>
-    protected override Verdict Judge(TaskInstance instance, string answer, string? thought)
+    private protected override Verdict Judge(TaskInstance instance, string answer, string? thought)
     {
         ArgumentNullException.ThrowIfNull(instance);
         Verdict verdict = AnswerText.JudgeInteger(instance.Answer, answer, Strict);
@@ -59,11 +59,11 @@ public sealed class ChainSumTask(ChainSumOptions options) : ProceduralTask("chai
     }
 
     /// <inheritdoc/>
-    protected override IReadOnlyList<string> Concepts(TaskInstance instance) =>
+    private protected override IReadOnlyList<string> Concepts(TaskInstance instance) =>
         ["add from the left", "write every running sum", "the last running sum is the answer", Invariant($"{options.Difficulty + 1} digits")];
 
     /// <inheritdoc/>
-    protected override IReadOnlyList<string> Plan(TaskInstance instance)
+    private protected override IReadOnlyList<string> Plan(TaskInstance instance)
     {
         ArgumentNullException.ThrowIfNull(instance);
         return [.. instance.Steps.Select(_ => "_")];

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Proximal.Tasks.Families;
 
 /// <summary>Exact solver of Countdown over fractions: every number is used exactly once.</summary>
-public static class CountdownSolver
+internal static class CountdownSolver
 {
     /// <summary>The most numbers that are searched exhaustively.</summary>
     public const int MaximumNumbers = 6;

@@ -13,10 +13,10 @@ public sealed class CountdownTask(CountdownOptions options) : ProceduralTask("cd
     private const int MaximumValue = 1000;
 
     /// <inheritdoc/>
-    protected override ProceduralDraft? Draw(SuiteRandom random) => options.Raw ? DrawRaw(random) : DrawSolvable(random);
+    private protected override ProceduralDraft? Draw(SuiteRandom random) => options.Raw ? DrawRaw(random) : DrawSolvable(random);
 
     /// <inheritdoc/>
-    protected override Verdict Judge(TaskInstance instance, string answer, string? thought)
+    private protected override Verdict Judge(TaskInstance instance, string answer, string? thought)
     {
         CountdownMetadata metadata = MetadataOf<CountdownMetadata>(instance);
         (Rational value, IReadOnlyList<int> literals, _, string? error) = ArithmeticExpression.Evaluate(answer);
@@ -31,7 +31,7 @@ public sealed class CountdownTask(CountdownOptions options) : ProceduralTask("cd
     }
 
     /// <inheritdoc/>
-    protected override IReadOnlyList<string> Concepts(TaskInstance instance)
+    private protected override IReadOnlyList<string> Concepts(TaskInstance instance)
     {
         CountdownMetadata metadata = MetadataOf<CountdownMetadata>(instance);
         string last = metadata.Solvable ? ArithmeticExpression.Evaluate(instance.Answer).Steps[^1] : "";

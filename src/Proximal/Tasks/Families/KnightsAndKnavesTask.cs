@@ -12,7 +12,7 @@ public sealed class KnightsAndKnavesTask(ProceduralOptions options) : Procedural
     private const int Kinds = 6;
 
     /// <inheritdoc/>
-    protected override ProceduralDraft? Draw(SuiteRandom random)
+    private protected override ProceduralDraft? Draw(SuiteRandom random)
     {
         int people = Difficulty + 1, roles = 0;
         for (int i = 0; i < people; i++)
@@ -42,7 +42,7 @@ public sealed class KnightsAndKnavesTask(ProceduralOptions options) : Procedural
     }
 
     /// <inheritdoc/>
-    protected override Verdict Judge(TaskInstance instance, string answer, string? thought)
+    private protected override Verdict Judge(TaskInstance instance, string answer, string? thought)
     {
         ArgumentNullException.ThrowIfNull(instance);
         string[] expected = instance.Answer.Split(' '), given = answer.Split(' ', expected.Length + 1);
@@ -56,7 +56,7 @@ public sealed class KnightsAndKnavesTask(ProceduralOptions options) : Procedural
     }
 
     /// <inheritdoc/>
-    protected override IReadOnlyList<string> Concepts(TaskInstance instance) =>
+    private protected override IReadOnlyList<string> Concepts(TaskInstance instance) =>
         ["knights tell truth", "knaves lie", "assume A is a knight first", Invariant($"there are {MetadataOf<KnightsAndKnavesMetadata>(instance).Knights} knights")];
 
     private static KnightsAndKnavesStatement DrawStatement(SuiteRandom random, int people, int speaker, int roles)

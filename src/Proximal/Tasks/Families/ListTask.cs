@@ -12,7 +12,7 @@ public sealed class ListTask(ListOptions options) : ProceduralTask("lst", option
     internal static readonly string[] KnownOperations = ["sort", "rev", "max", "kth", "uniq"];
 
     /// <inheritdoc/>
-    protected override ProceduralDraft? Draw(SuiteRandom random)
+    private protected override ProceduralDraft? Draw(SuiteRandom random)
     {
         string operation = random.Pick(options.Operations);
         int[] values = new int[options.Difficulty + 2];
@@ -32,7 +32,7 @@ public sealed class ListTask(ListOptions options) : ProceduralTask("lst", option
     }
 
     /// <inheritdoc/>
-    protected override Verdict Judge(TaskInstance instance, string answer, string? thought)
+    private protected override Verdict Judge(TaskInstance instance, string answer, string? thought)
     {
         ArgumentNullException.ThrowIfNull(instance);
         string[] expected = instance.Answer.Split(' '), given = answer.Split(' ');
@@ -46,7 +46,7 @@ public sealed class ListTask(ListOptions options) : ProceduralTask("lst", option
     }
 
     /// <inheritdoc/>
-    protected override IReadOnlyList<string> Concepts(TaskInstance instance)
+    private protected override IReadOnlyList<string> Concepts(TaskInstance instance)
     {
         ListMetadata metadata = MetadataOf<ListMetadata>(instance);
         (string values, string order, string copies) = metadata.Operation[0] switch
@@ -61,7 +61,7 @@ public sealed class ListTask(ListOptions options) : ProceduralTask("lst", option
     }
 
     /// <inheritdoc/>
-    protected override IReadOnlyList<string> Plan(TaskInstance instance)
+    private protected override IReadOnlyList<string> Plan(TaskInstance instance)
     {
         ArgumentNullException.ThrowIfNull(instance);
         return [.. instance.Steps.Select(step => string.Concat(step.Select(c => char.IsAsciiDigit(c) ? '_' : c)))];

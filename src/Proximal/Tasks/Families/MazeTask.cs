@@ -25,7 +25,7 @@ public sealed class MazeTask(ProceduralOptions options) : ProceduralTask("maze",
     }
 
     /// <inheritdoc/>
-    protected override ProceduralDraft? Draw(SuiteRandom random)
+    private protected override ProceduralDraft? Draw(SuiteRandom random)
     {
         int side = Sides[Difficulty - 1], goal = (side * side) - 1;
         bool[] walls = new bool[side * side];
@@ -45,7 +45,7 @@ public sealed class MazeTask(ProceduralOptions options) : ProceduralTask("maze",
     }
 
     /// <inheritdoc/>
-    protected override Verdict Judge(TaskInstance instance, string answer, string? thought)
+    private protected override Verdict Judge(TaskInstance instance, string answer, string? thought)
     {
         MazeMetadata maze = MetadataOf<MazeMetadata>(instance);
         if (answer.Length is 0 or > MaximumMoves || answer.AsSpan().ContainsAnyExcept(Moves))
@@ -72,11 +72,11 @@ public sealed class MazeTask(ProceduralOptions options) : ProceduralTask("maze",
     }
 
     /// <inheritdoc/>
-    protected override IReadOnlyList<string> Concepts(TaskInstance instance) =>
+    private protected override IReadOnlyList<string> Concepts(TaskInstance instance) =>
         ["only D R U L", "# is a wall", "goal is bottom right", Invariant($"shortest length is {MetadataOf<MazeMetadata>(instance).Shortest}")];
 
     /// <inheritdoc/>
-    protected override IReadOnlyList<string> Plan(TaskInstance instance)
+    private protected override IReadOnlyList<string> Plan(TaskInstance instance)
     {
         ArgumentNullException.ThrowIfNull(instance);
         return [.. instance.Answer.Select(move => move is 'D' or 'U' ? "v" : "h")];

@@ -6,7 +6,7 @@ namespace Proximal.Tasks.Families;
 public sealed class ModularAdditionTask(ModularAdditionOptions options) : ProceduralTask("mod-add", options, "0123456789+=-")
 {
     /// <inheritdoc/>
-    protected override ProceduralDraft? Draw(SuiteRandom random)
+    private protected override ProceduralDraft? Draw(SuiteRandom random)
     {
         int a = random.Int(options.Modulus), b = random.Int(options.Modulus), sum = a + b;
         string[] steps = sum < options.Modulus ? [Invariant($"{a}+{b}={sum}")] : [Invariant($"{a}+{b}={sum}"), Invariant($"{sum}-{options.Modulus}={sum - options.Modulus}")];
@@ -14,13 +14,13 @@ public sealed class ModularAdditionTask(ModularAdditionOptions options) : Proced
     }
 
     /// <inheritdoc/>
-    protected override Verdict Judge(TaskInstance instance, string answer, string? thought)
+    private protected override Verdict Judge(TaskInstance instance, string answer, string? thought)
     {
         ArgumentNullException.ThrowIfNull(instance);
         return AnswerText.JudgeInteger(instance.Answer, answer, Strict);
     }
 
     /// <inheritdoc/>
-    protected override IReadOnlyList<string> Concepts(TaskInstance instance) =>
+    private protected override IReadOnlyList<string> Concepts(TaskInstance instance) =>
         ["add the numbers", "subtract m if the sum reaches m", "the result is below m", Invariant($"m is {options.Modulus}")];
 }

@@ -10,7 +10,7 @@ namespace Proximal.Tasks.Families;
 public sealed class ModularChainTask(ModularOptions options) : ProceduralTask("mod", options, "0123456789mod:+-*=? ")
 {
     /// <inheritdoc/>
-    protected override ProceduralDraft? Draw(SuiteRandom random)
+    private protected override ProceduralDraft? Draw(SuiteRandom random)
     {
         int modulus = options.Modulus, x = random.Int(modulus);
         StringBuilder text = new(Invariant($"{x}"));
@@ -29,7 +29,7 @@ public sealed class ModularChainTask(ModularOptions options) : ProceduralTask("m
     }
 
     /// <inheritdoc/>
-    protected override Verdict Judge(TaskInstance instance, string answer, string? thought)
+    private protected override Verdict Judge(TaskInstance instance, string answer, string? thought)
     {
         ArgumentNullException.ThrowIfNull(instance);
         Verdict verdict = AnswerText.JudgeInteger(instance.Answer, answer, Strict);
@@ -37,7 +37,7 @@ public sealed class ModularChainTask(ModularOptions options) : ProceduralTask("m
     }
 
     /// <inheritdoc/>
-    protected override IReadOnlyList<string> Concepts(TaskInstance instance)
+    private protected override IReadOnlyList<string> Concepts(TaskInstance instance)
     {
         ArgumentNullException.ThrowIfNull(instance);
         return ["work left to right", "reduce mod m after each step", "negative: add m", Invariant($"there are {instance.Steps.Count} operations")];

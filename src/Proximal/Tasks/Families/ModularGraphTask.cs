@@ -9,7 +9,7 @@ namespace Proximal.Tasks.Families;
 public sealed class ModularGraphTask(ModularGraphOptions options) : ProceduralTask("moddag", options, "0123456789mod:+-*=? abcdefghijklmnopqrstuvwxyz")
 {
     /// <inheritdoc/>
-    protected override ProceduralDraft? Draw(SuiteRandom random)
+    private protected override ProceduralDraft? Draw(SuiteRandom random)
     {
         int used = options.Difficulty + 2, count = used + options.Distractors;
         bool[] distractor = DrawDistractors(random, count);
@@ -45,7 +45,7 @@ public sealed class ModularGraphTask(ModularGraphOptions options) : ProceduralTa
     }
 
     /// <inheritdoc/>
-    protected override Verdict Judge(TaskInstance instance, string answer, string? thought)
+    private protected override Verdict Judge(TaskInstance instance, string answer, string? thought)
     {
         ArgumentNullException.ThrowIfNull(instance);
         Verdict verdict = AnswerText.JudgeInteger(instance.Answer, answer, Strict);
@@ -53,7 +53,7 @@ public sealed class ModularGraphTask(ModularGraphOptions options) : ProceduralTa
     }
 
     /// <inheritdoc/>
-    protected override IReadOnlyList<string> Concepts(TaskInstance instance)
+    private protected override IReadOnlyList<string> Concepts(TaskInstance instance)
     {
         ArgumentNullException.ThrowIfNull(instance);
         return ["find what is needed", "earlier variables first", "reduce mod m after each step", Invariant($"{instance.Steps.Count} variables are needed")];

@@ -10,7 +10,7 @@ public sealed class MultiplicationTask(ProceduralOptions options) : ProceduralTa
     private static readonly (int First, int Second)[] Digits = [(1, 1), (2, 1), (3, 1), (2, 2), (3, 2), (3, 3)];
 
     /// <inheritdoc/>
-    protected override ProceduralDraft? Draw(SuiteRandom random)
+    private protected override ProceduralDraft? Draw(SuiteRandom random)
     {
         (int digitsA, int digitsB) = Digits[Difficulty - 1];
         int a = DrawNumber(random, digitsA), b = DrawNumber(random, digitsB);
@@ -32,7 +32,7 @@ public sealed class MultiplicationTask(ProceduralOptions options) : ProceduralTa
     }
 
     /// <inheritdoc/>
-    protected override Verdict Judge(TaskInstance instance, string answer, string? thought)
+    private protected override Verdict Judge(TaskInstance instance, string answer, string? thought)
     {
         ArgumentNullException.ThrowIfNull(instance);
         Verdict verdict = AnswerText.JudgeInteger(instance.Answer, answer, Strict);
@@ -40,7 +40,7 @@ public sealed class MultiplicationTask(ProceduralOptions options) : ProceduralTa
     }
 
     /// <inheritdoc/>
-    protected override IReadOnlyList<string> Concepts(TaskInstance instance) =>
+    private protected override IReadOnlyList<string> Concepts(TaskInstance instance) =>
         ["split b by digits", "multiply a by each part", "shift by zeros", "add partial products"];
 
     private static int DrawNumber(SuiteRandom random, int digits) => digits switch

@@ -18,10 +18,10 @@ public sealed class RandomCalculationTask(RandomCalculationOptions options)
     private static readonly BigInteger LargestDenominator = 1_000_000_000;
 
     /// <inheritdoc/>
-    protected override ProceduralDraft? Draw(SuiteRandom random) => options.Full ? DrawFull(random) : DrawInteger(random);
+    private protected override ProceduralDraft? Draw(SuiteRandom random) => options.Full ? DrawFull(random) : DrawInteger(random);
 
     /// <inheritdoc/>
-    protected override Verdict Judge(TaskInstance instance, string answer, string? thought)
+    private protected override Verdict Judge(TaskInstance instance, string answer, string? thought)
     {
         ArgumentNullException.ThrowIfNull(instance);
         if (!options.Full)
@@ -48,7 +48,7 @@ public sealed class RandomCalculationTask(RandomCalculationOptions options)
     }
 
     /// <inheritdoc/>
-    protected override IReadOnlyList<string> Concepts(TaskInstance instance) =>
+    private protected override IReadOnlyList<string> Concepts(TaskInstance instance) =>
         ["innermost parentheses first", "one operation per step", "keep the sign", Invariant($"{options.Difficulty} operations")];
 
     private ProceduralDraft DrawInteger(SuiteRandom random)

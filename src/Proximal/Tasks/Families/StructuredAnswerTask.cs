@@ -12,7 +12,7 @@ public sealed class StructuredAnswerTask(ProceduralOptions options)
     private static readonly string[] Fields = ["name", "age", "city", "count", "item", "price", "ok"];
 
     /// <inheritdoc/>
-    protected override ProceduralDraft? Draw(SuiteRandom random)
+    private protected override ProceduralDraft? Draw(SuiteRandom random)
     {
         int[] order = [.. Enumerable.Range(0, Fields.Length)];
         random.Shuffle<int>(order);
@@ -35,7 +35,7 @@ public sealed class StructuredAnswerTask(ProceduralOptions options)
     }
 
     /// <inheritdoc/>
-    protected override Verdict Judge(TaskInstance instance, string answer, string? thought)
+    private protected override Verdict Judge(TaskInstance instance, string answer, string? thought)
     {
         IReadOnlyDictionary<string, string> expected = MetadataOf<StructuredAnswerMetadata>(instance).Values;
         if (!StrictJson.TryParseObject(answer, out JsonDocument? document, out string? error))
@@ -60,7 +60,7 @@ public sealed class StructuredAnswerTask(ProceduralOptions options)
     }
 
     /// <inheritdoc/>
-    protected override IReadOnlyList<string> Concepts(TaskInstance instance) => ["one object", "keys as listed", "numbers without quotes", "ok is true or false"];
+    private protected override IReadOnlyList<string> Concepts(TaskInstance instance) => ["one object", "keys as listed", "numbers without quotes", "ok is true or false"];
 
     private static string DrawValue(SuiteRandom random, int field) => field switch
     {

@@ -10,7 +10,7 @@ public sealed class SubsetSumTask(ProceduralOptions options) : ProceduralTask("s
     private static readonly int[] Largest = [9, 12, 15, 20, 25, 30];
 
     /// <inheritdoc/>
-    protected override ProceduralDraft? Draw(SuiteRandom random)
+    private protected override ProceduralDraft? Draw(SuiteRandom random)
     {
         int count = Counts[Difficulty - 1];
         int[] pool = [.. Enumerable.Range(1, Largest[Difficulty - 1])];
@@ -34,7 +34,7 @@ public sealed class SubsetSumTask(ProceduralOptions options) : ProceduralTask("s
     }
 
     /// <inheritdoc/>
-    protected override Verdict Judge(TaskInstance instance, string answer, string? thought)
+    private protected override Verdict Judge(TaskInstance instance, string answer, string? thought)
     {
         SubsetSumMetadata metadata = MetadataOf<SubsetSumMetadata>(instance);
         HashSet<long> used = [];
@@ -55,14 +55,14 @@ public sealed class SubsetSumTask(ProceduralOptions options) : ProceduralTask("s
     }
 
     /// <inheritdoc/>
-    protected override IReadOnlyList<string> Concepts(TaskInstance instance)
+    private protected override IReadOnlyList<string> Concepts(TaskInstance instance)
     {
         ArgumentNullException.ThrowIfNull(instance);
         return ["each number at most once", "try large numbers first", "keep the rest reachable", Invariant($"uses {instance.Answer.Split(' ').Length} numbers")];
     }
 
     /// <inheritdoc/>
-    protected override IReadOnlyList<string> Plan(TaskInstance instance)
+    private protected override IReadOnlyList<string> Plan(TaskInstance instance)
     {
         ArgumentNullException.ThrowIfNull(instance);
         return [.. instance.Steps.Select(step => step.StartsWith("take", StringComparison.Ordinal) ? step[..(step.LastIndexOf(' ') + 1)] + "_" : step)];

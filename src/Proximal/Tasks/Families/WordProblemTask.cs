@@ -12,7 +12,7 @@ public sealed class WordProblemTask(WordProblemOptions options) : ProceduralTask
     private static readonly string[] Things = ["apples", "coins", "books", "pens"];
 
     /// <inheritdoc/>
-    protected override ProceduralDraft? Draw(SuiteRandom random)
+    private protected override ProceduralDraft? Draw(SuiteRandom random)
     {
         string name = random.Pick(Names), thing = random.Pick(Things);
         int start = random.Range(2, 20), quantity = start;
@@ -30,14 +30,14 @@ public sealed class WordProblemTask(WordProblemOptions options) : ProceduralTask
     }
 
     /// <inheritdoc/>
-    protected override Verdict Judge(TaskInstance instance, string answer, string? thought)
+    private protected override Verdict Judge(TaskInstance instance, string answer, string? thought)
     {
         ArgumentNullException.ThrowIfNull(instance);
         return AnswerText.JudgeInteger(instance.Answer, answer, Strict);
     }
 
     /// <inheritdoc/>
-    protected override IReadOnlyList<string> Concepts(TaskInstance instance) => ["track one quantity", "more = add", "times = multiply", "boxes = divide"];
+    private protected override IReadOnlyList<string> Concepts(TaskInstance instance) => ["track one quantity", "more = add", "times = multiply", "boxes = divide"];
 
     private static WordProblemStep DrawStep(SuiteRandom random, int quantity)
     {

@@ -26,7 +26,7 @@ public sealed class ZebraTask : ProceduralTask
     }
 
     /// <inheritdoc/>
-    protected override ProceduralDraft? Draw(SuiteRandom random)
+    private protected override ProceduralDraft? Draw(SuiteRandom random)
     {
         ArgumentNullException.ThrowIfNull(random);
         byte[] solution = new byte[houses * attributes];
@@ -56,7 +56,7 @@ public sealed class ZebraTask : ProceduralTask
     }
 
     /// <inheritdoc/>
-    protected override Verdict Judge(TaskInstance instance, string answer, string? thought)
+    private protected override Verdict Judge(TaskInstance instance, string answer, string? thought)
     {
         ArgumentNullException.ThrowIfNull(instance);
         string[] expected = instance.Answer.Split(';'), given = answer.Split(';', expected.Length + 1);
@@ -77,11 +77,11 @@ public sealed class ZebraTask : ProceduralTask
     }
 
     /// <inheritdoc/>
-    protected override IReadOnlyList<string> Concepts(TaskInstance instance) =>
+    private protected override IReadOnlyList<string> Concepts(TaskInstance instance) =>
         ["each value once", "@ fixes a house", "< means directly left", Invariant($"{MetadataOf<ZebraMetadata>(instance).Clues} clues")];
 
     /// <inheritdoc/>
-    protected override IReadOnlyList<string> Plan(TaskInstance instance)
+    private protected override IReadOnlyList<string> Plan(TaskInstance instance)
     {
         ArgumentNullException.ThrowIfNull(instance);
         return [.. instance.Steps.Select(step => step[..(step.LastIndexOf('n') + 1)] + "_")];
