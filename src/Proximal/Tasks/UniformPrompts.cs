@@ -4,8 +4,8 @@ using Proximal.Tensors.Random;
 namespace Proximal.Tasks;
 
 /// <summary>
-/// Every problem of the training split equally often: a finite split is drawn from without replacement within a round, an endless one is walked
-/// through from a place that the seed chooses, so that no problem index comes twice.
+/// Every problem of the training split equally often: a finite split is gone through in a new random order each time, an endless one from a
+/// place that the seed chooses, so that no problem index comes twice. Further rounds of a step go through orders of their own.
 /// </summary>
 /// <param name="task">Where the problems come from.</param>
 /// <param name="purpose">What the draws are for: prompts of policy optimization and demonstrations of supervised learning differ.</param>
@@ -13,43 +13,21 @@ public sealed class UniformPrompts(ITask task, RandomPurpose purpose = RandomPur
 {
     private const int RoundsPerStep = 64;
 
+    /// <summary>The largest finite split whose order is shuffled; a larger one is drawn from with replacement.</summary>
+    private const long LargestShuffle = 1 << 26;
+
+    private int[] order = [];
+    private (ulong Seed, int Round, long Pass) orderOf = (0, -1, -1);
+
     /// <inheritdoc/>
     public IReadOnlyList<TaskInstance> Next(ulong seed, int step, int round, int count)
     {
         TaskInstance[] instances = new TaskInstance[count];
-        if (task.Count(TaskSplit.Train) is not { } size)
-        {
-            long start = (long)(new RandomStream(seed, purpose).Bits(0) % (1L << 40));
-            for (int i = 0; i < count; i++)
-            {
-                instances[i] = task.Generate(TaskSplit.Train, start + ((((long)step * RoundsPerStep) + round) * count) + i);
-            }
-
-            return instances;
-        }
-
-        if (size == 0)
-        {
-            throw new InvalidDataException($"Task '{task.Name}' has no training problems, expected at least one.");
-        }
-
-        // A taken index moves on to the next free one; more prompts than problems start over.
-        RandomStream random = new(seed, purpose, step, round);
-        HashSet<long> drawn = [];
+        long? size = task.Count(TaskSplit.Train);
         for (int i = 0; i < count; i++)
         {
-            if (drawn.Count == size)
-            {
-                drawn.Clear();
-            }
-
-            long index = (long)(random.Uniform(i) * size);
-            while (!drawn.Add(index))
-            {
-                index = (index + 1) % size;
-            }
-
-            instances[i] = task.Generate(TaskSplit.Train, index);
+            long place = ((long)step * count) + i;
+            instances[i] = task.Generate(TaskSplit.Train, size is { } known ? Finite(known, seed, round, place) : Endless(seed, step, round, count, i));
         }
 
         return instances;
@@ -58,5 +36,29 @@ public sealed class UniformPrompts(ITask task, RandomPurpose purpose = RandomPur
     /// <inheritdoc/>
     public void Observe(RolloutBatch batch)
     {
+    }
+
+    private long Finite(long size, ulong seed, int round, long place)
+    {
+        if (size > LargestShuffle)
+        {
+            return (long)(new RandomStream(seed, purpose, prompt: round).Uniform(place) * size);
+        }
+
+        long pass = place / size;
+        if (orderOf != (seed, round, pass) || order.Length != size)
+        {
+            order = [.. Enumerable.Range(0, (int)size)];
+            new RandomStream(seed, purpose, pass, round).Shuffle(order.AsSpan());
+            orderOf = (seed, round, pass);
+        }
+
+        return order[(int)(place % size)];
+    }
+
+    private long Endless(ulong seed, int step, int round, int count, int i)
+    {
+        long start = (long)(new RandomStream(seed, purpose).Bits(0) % (1L << 40));
+        return start + ((((long)step * RoundsPerStep) + round) * count) + i;
     }
 }
