@@ -38,6 +38,8 @@ internal sealed class SmallDisk : IDisposable
 
     public void Grow(int kilobytes) => Assert.True(Run("mount", "-o", $"remount,size={kilobytes}k", folder.Path));
 
+    public void MakeReadOnly() => Assert.True(Run("mount", "-o", "remount,ro", folder.Path));
+
     public void Dispose()
     {
         Run("umount", folder.Path);

@@ -30,4 +30,23 @@ public sealed class FullDiskTests
         TinyRuns.Train(Tiny, run);
         TinyRuns.AssertSame(folder.File("whole"), run);
     }
+
+    [SmallDiskTheory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_folder_that_is_not_writable_is_told_in_one_line(bool exists)
+    {
+        using SmallDisk disk = new(64);
+        string run = Path.Combine(disk.Path, "run");
+        if (exists)
+        {
+            Directory.CreateDirectory(run);
+        }
+
+        disk.MakeReadOnly();
+        IOException exception = Assert.ThrowsAny<IOException>(() => TinyRuns.Train(Tiny, run));
+        Assert.StartsWith(run, exception.Message, StringComparison.Ordinal);
+        Assert.Contains("Read-only file system", exception.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', exception.Message);
+    }
 }

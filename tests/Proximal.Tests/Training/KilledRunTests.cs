@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Proximal.Recipes;
 using Proximal.Tensors.Random;
 
 namespace Proximal.Tests.Training;
@@ -36,9 +37,10 @@ public sealed class KilledRunTests
     public void A_thousand_steps_do_not_grow_the_resident_memory()
     {
         using TemporaryFolder folder = new();
-        File.WriteAllText(
-            folder.File("tiny.yaml"),
-            TinyRuns.Yaml(Stage).Replace("steps: 5", "steps: 1100", StringComparison.Ordinal).Replace("every: 3", "every: 0", StringComparison.Ordinal).Replace("every: 2", "every: 0", StringComparison.Ordinal));
+        Recipe recipe = TinyRuns.Recipe(
+            "objective: grpo",
+            overrides: ["policy.steps=1100", "policy.updates=1", "policy.epochs=1", "policy.prompts=2", "evaluation.every=0", "checkpoints.every=0"]);
+        File.WriteAllText(folder.File("tiny.yaml"), RecipeWriter.Write(recipe));
         Dictionary<string, long> bytes = [];
         Assert.Equal(0, Start(folder, (_, _, text) =>
         {
