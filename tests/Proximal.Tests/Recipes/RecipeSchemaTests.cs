@@ -13,7 +13,7 @@ public sealed class RecipeSchemaTests
     [InlineData("""{ "task": { "name": "mod", "low": 0.1, "dual": true, "kind": "flag", "levels": [1, 2], "words": ["a"] }, "seed": 3 }""")]
     [InlineData("""{ "task": "mod", "policy": { "objective": "grpo", "clipping": { "low": 0.1 }, "correction": "none", "regularizers": [ "kl", { "name": "entropy", "high": 0.5 } ] } }""")]
     [InlineData("""{ "task": "mod", "policy": { "objective": "custom", "advantage": "rloo", "ratio": "token", "clipping": "ppo", "aggregation": "token-mean", "rewards": [ { "name": "score", "weight": 2 } ] }, "supervised": null }""")]
-    [InlineData("""{ "task": "mod", "supervised": { "optimizer": { "name": "muon", "iterations": 3 }, "schedule": { "name": "cosine", "warm-up": 5 } } }""")]
+    [InlineData("""{ "task": "mod", "supervised": { "optimizer": { "name": "muon", "momentum": 0.9 }, "schedule": { "name": "cosine", "warm-up": 5 } } }""")]
     public void Accepts_what_the_reader_accepts(string recipe)
     {
         Assert.True(IsValid(recipe));
