@@ -62,6 +62,16 @@ public sealed partial class DocumentationTests
         }
     }
 
+    [Fact]
+    public void Every_sample_is_one_file_of_at_most_60_lines()
+    {
+        foreach (string sample in Directory.EnumerateDirectories(Path.Combine(Repository.Root, "samples")))
+        {
+            string file = Assert.Single(Directory.EnumerateFiles(sample, "*.cs"));
+            Assert.InRange(File.ReadLines(file).Count(), 1, 60);
+        }
+    }
+
     private static Lazy<string[][]> Sources { get; } = new(() =>
         [.. ((string[])["samples", "tests"])
             .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*.cs", SearchOption.AllDirectories))
