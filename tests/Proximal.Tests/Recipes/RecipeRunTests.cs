@@ -1,0 +1,89 @@
+using Proximal.Recipes;
+using Proximal.Rewards;
+using Proximal.Rollouts;
+using Proximal.Runs;
+using Proximal.Selection;
+using Proximal.Tests.Training;
+using Proximal.Training;
+
+namespace Proximal.Tests.Recipes;
+
+/// <summary>Every recipe of the repository, made tiny, from its first step to the trained model.</summary>
+public sealed class RecipeRunTests
+{
+    private static readonly string Folder = Path.Combine(Repository.Root, "recipes");
+
+    private static readonly RecipeReader Reader = new(Catalog.CreateDefault());
+
+    /// <summary>The recipes, by their path below the folder; those that start from a checkpoint which is absent are left out.</summary>
+    public static TheoryData<string> Recipes => [.. Directory.EnumerateFiles(Folder, "*.yaml", SearchOption.AllDirectories)
+        .Where(HasItsModel)
+        .Select(path => Path.GetRelativePath(Folder, path).Replace('\\', '/'))
+        .Order(StringComparer.Ordinal)];
+
+    [Theory]
+    [MemberData(nameof(Recipes))]
+    public void Runs_to_the_trained_model(string path)
+    {
+        using TemporaryFolder folder = new();
+        List<StepReport> steps = [];
+
+        TrainingOutcome outcome = TinyRuns.Train(
+            Tiny(Read(Path.Combine(Folder, path))),
+            folder.Path,
+            parts => parts.Rewards = [new WeightedReward("early-tokens", 1, new DelegateReward(Early))],
+            new DelegateObserver { StepFinished = steps.Add });
+
+        Assert.True(outcome.Finished);
+        Assert.Equal(4, steps.Count);
+        Assert.All(steps.SelectMany(step => step.Metrics), metric => Assert.True(double.IsFinite(metric.Value), metric.Name));
+        Assert.All(steps, step => Assert.True(step["gradient/norm"] > 0));
+        Assert.True(File.Exists(Path.Combine(folder.Path, "model", "model.safetensors")));
+    }
+
+    [Fact]
+    public void Every_named_objective_has_its_baseline()
+    {
+        foreach (ComponentDefinition objective in Catalog.CreateDefault().Objectives.Components)
+        {
+            string path = Path.Combine(Folder, "baselines", objective.Info.Key + ".yaml");
+
+            Assert.Equal(objective.Info.Key, Reader.ReadFile(path).Policy?.Objective);
+        }
+    }
+
+    /// <summary>A reward that differs between the rollouts of a model which has hardly learnt: an untrained one solves no task.</summary>
+    private static float Early(Trajectory trajectory) => (float)trajectory.Tree.Segments[trajectory.Leaf].Tokens.ToArray().Average();
+
+    private static bool HasItsModel(string path)
+    {
+        string checkpoint = Reader.ReadFile(path).Model.Checkpoint;
+        return checkpoint.Length == 0 || Directory.Exists(Path.Combine(Path.GetDirectoryName(path)!, checkpoint));
+    }
+
+    private static Recipe Read(string path) => RecipePaths.Locate(Reader.ReadFile(path), path);
+
+    private static ComponentChoice ByRewards(ComponentChoice selection) => selection.Options is DynamicSamplingOptions options
+        ? new ComponentChoice(selection.Definition, options with { UseRewards = true })
+        : selection;
+
+    private static Recipe Tiny(Recipe recipe) => recipe with
+    {
+        Workers = 1,
+        Model = recipe.Model.IsCheckpoint
+            ? recipe.Model
+            : recipe.Model with { Layers = 1, Width = 16, Heads = 2, KeyValueHeads = 0, FeedForward = 32 },
+        Evaluation = recipe.Evaluation with { Prompts = 4, Samples = 1 },
+        Supervised = recipe.Supervised is null ? null : recipe.Supervised with { Steps = 2, Batch = 4 },
+        Policy = recipe.Policy is null ? null : recipe.Policy with
+        {
+            Steps = 2,
+            Prompts = 2,
+            Rollouts = 2,
+            Updates = Math.Min(recipe.Policy.Updates, 2),
+            ResponseTokens = Math.Min(recipe.Policy.ResponseTokens, 12),
+            Critic = recipe.Policy.Critic with { WarmUp = 0 },
+            Selection = [.. recipe.Policy.Selection.Select(ByRewards)],
+        },
+    };
+}
