@@ -8,7 +8,13 @@ switch (args)
     case ["lm", .. string[] rest]:
         LanguageModelBenchmark.Run(rest);
         return 0;
+    case ["recipe", .. string[] rest]:
+        RecipeBenchmark.Run(rest);
+        return 0;
+    case ["group"]:
+        SharedPromptBenchmark.Run();
+        return 0;
     default:
-        Console.Error.WriteLine("usage: dotnet run -c Release --project benchmarks/Proximal.Benchmarks -- matmul [peak|square|train|small] [--workers N] | lm [tiny|small|base] [--workers N]");
+        Console.Error.WriteLine("usage: dotnet run -c Release --project benchmarks/Proximal.Benchmarks -- matmul [peak|square|train|small] [--workers N] | lm [tiny|small|base] [--workers N] | group | recipe [FILE] [SEEDS]");
         return 2;
 }
