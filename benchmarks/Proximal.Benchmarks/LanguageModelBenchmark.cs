@@ -21,7 +21,7 @@ internal static class LanguageModelBenchmark
     ];
 
     // As in the trainer: activations of a part of the batch stay in the caches, and the sums go on where the part before stopped.
-    private const int MicrobatchTokens = 512;
+    private const int MicrobatchTokens = 2048;
 
     private static readonly (string Model, int Batch, int Length)[] Training = [("tiny", 64, 64), ("tiny", 8, 64), ("small", 16, 128), ("base", 4, 256)];
 
