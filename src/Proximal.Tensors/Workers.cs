@@ -37,7 +37,7 @@ public sealed unsafe class Workers : IDisposable
     private void* state;
     private int items;
     private int grain;
-    private int next;
+    private long next;
     private int round;
     private int active;
     private int parked;
@@ -86,13 +86,13 @@ public sealed unsafe class Workers : IDisposable
             return;
         }
 
+        // On the stack, where the collector moves nothing: the caller's own may lie in an object. The caller waits below, so it outlives the round.
+        TWork shared = job;
         Exception? thrown;
         try
         {
             insideWork = true;
-
-            // The caller waits below, so the job's place on its stack outlives the round.
-            state = Unsafe.AsPointer(ref job);
+            state = Unsafe.AsPointer(ref shared);
             work = &Invoke<TWork>;
             items = count;
 
@@ -134,6 +134,7 @@ public sealed unsafe class Workers : IDisposable
             insideWork = false;
             thrown = failure;
             failure = null;
+            job = shared;
             Monitor.Exit(gate);
         }
 
@@ -172,13 +173,13 @@ public sealed unsafe class Workers : IDisposable
         {
             while (true)
             {
-                int start = Interlocked.Add(ref next, grain) - grain;
+                long start = Interlocked.Add(ref next, grain) - grain;
                 if (start >= items)
                 {
                     return;
                 }
 
-                work(state, start, Math.Min(start + grain, items), worker);
+                work(state, (int)start, (int)Math.Min(start + grain, items), worker);
             }
         }
 #pragma warning disable CA1031 // Whatever a range throws is thrown again on the calling thread.

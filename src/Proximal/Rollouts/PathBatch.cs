@@ -6,7 +6,6 @@ namespace Proximal.Rollouts;
 /// </summary>
 /// <remarks>
 /// A batch is a window over shared storage: <see cref="Groups"/> gives a minibatch that writes through to the whole.
-/// 
 /// </remarks>
 public sealed class PathBatch
 {
