@@ -5,7 +5,7 @@ using Proximal.Runs;
 
 namespace Proximal.Training;
 
-/// <summary>The metrics of a step: numbers that several updates report are averaged.</summary>
+/// <summary>The metrics of a step: numbers that several updates report are averaged, extremes stay extremes.</summary>
 internal sealed class MetricList
 {
     private readonly List<string> names = [];
@@ -22,6 +22,12 @@ internal sealed class MetricList
         names.Add(name);
         values.Add(name, (value, 1));
     }
+
+    /// <summary>Adds a number of which the largest counts.</summary>
+    public void AddLargest(string name, double value) => AddExtreme(name, value, Math.Max);
+
+    /// <summary>Adds a number of which the smallest counts.</summary>
+    public void AddSmallest(string name, double value) => AddExtreme(name, value, Math.Min);
 
     public void AddRollouts(RolloutBatch batch)
     {
@@ -43,8 +49,8 @@ internal sealed class MetricList
     {
         Add("loss/total", objective.Loss);
         Add("ratio/mean", objective.RatioMean);
-        Add("ratio/largest", objective.RatioMax);
-        Add("ratio/smallest", objective.RatioMin);
+        AddLargest("ratio/largest", objective.RatioMax);
+        AddSmallest("ratio/smallest", objective.RatioMin);
         Add("clip/fraction", objective.ClipFraction);
         Add("clip/dual-fraction", objective.DualClipFraction);
         Add("policy/kl", objective.ApproximateDivergenceK3);
@@ -55,7 +61,7 @@ internal sealed class MetricList
 
         Add("gradient/norm", gradientNorm);
         Add("optimizer/learning-rate", learningRate);
-        Add("exactness/largest-mismatch", mismatch);
+        AddLargest("exactness/largest-mismatch", mismatch);
     }
 
     public void AddTime(RolloutBatch batch, TimeSpan rollouts, TimeSpan total)
@@ -81,6 +87,17 @@ internal sealed class MetricList
         }
 
         return count == 0 ? 0 : sum / count;
+    }
+
+    private void AddExtreme(string name, double value, Func<double, double, double> extreme)
+    {
+        if (values.TryGetValue(name, out (double Extreme, int Count) known))
+        {
+            values[name] = (extreme(known.Extreme, value), 1);
+            return;
+        }
+
+        Add(name, value);
     }
 
     private void AddGroups(PathBatch paths)
