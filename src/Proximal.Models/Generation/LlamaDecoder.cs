@@ -83,9 +83,18 @@ internal sealed unsafe class LlamaDecoder : IDisposable
     /// <summary>Runs new tokens through all layers; keys and values go to the cache, hidden states stay for <see cref="CopyHidden"/> and <see cref="Logits(int)"/>.</summary>
     /// <param name="tokens">Token of each row, at most <see cref="MaximumRows"/>. [rows]</param>
     /// <param name="cacheSegments">Cache segment that each row extends; rows of one segment are in order. [rows]</param>
+    /// <exception cref="ArgumentOutOfRangeException">A token is not in the vocabulary of the model, as where the tokenizer is another model's.</exception>
     public void Forward(ReadOnlySpan<int> tokens, ReadOnlySpan<int> cacheSegments)
     {
         int rows = tokens.Length;
+        foreach (int token in tokens)
+        {
+            if ((uint)token >= (uint)Vocabulary)
+            {
+                throw new ArgumentOutOfRangeException(nameof(tokens), token, $"A token is outside the model's vocabulary 0..{Vocabulary - 1}; is the tokenizer the model's?");
+            }
+        }
+
         float epsilon = (float)model.Configuration.NormEpsilon;
         for (int row = 0; row < rows; row++)
         {

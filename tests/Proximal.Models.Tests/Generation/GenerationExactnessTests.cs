@@ -60,6 +60,18 @@ public sealed class GenerationExactnessTests
         Assert.Throws<ArgumentException>(() => never.Run([new(tree, tree.Branch(whole.Index, SegmentOrigin.Policy), new RandomStream(3, RandomPurpose.Sampling), 4)]));
     }
 
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(0)]
+    public void A_token_outside_the_vocabulary_is_refused(int beyond)
+    {
+        using LlamaModel model = TinyModels.Create("tied");
+        using Generator generator = new(model, new SamplingOptions(), []);
+        TokenTree tree = new([1, beyond < 0 ? beyond : model.Configuration.VocabularySize]);
+        GenerationJob job = new(tree, tree.Branch(0, SegmentOrigin.Policy), new RandomStream(1, RandomPurpose.Sampling), 4);
+        Assert.Throws<ArgumentOutOfRangeException>(() => generator.Run([job]));
+    }
+
     [Fact]
     public void Changed_parameters_are_seen_by_the_next_run()
     {
