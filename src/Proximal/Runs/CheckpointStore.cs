@@ -55,10 +55,16 @@ internal sealed class CheckpointStore
         }
     }
 
-    /// <summary>Writes a checkpoint and drops the oldest beyond the number to keep.</summary>
+    /// <summary>Writes a checkpoint, where none of this position is there yet, and drops the oldest beyond the number to keep.</summary>
     public string Write(TrainingParts parts, IStageTrainer? trainer, TrainerState state)
     {
         string target = Path.Combine(folder.Checkpoints, Name(state.Position));
+        if (File.Exists(Path.Combine(target, StateFile)))
+        {
+            // A position has one state, bit for bit. Replacing it by the same would leave a moment in which a kill takes both.
+            return target;
+        }
+
         string partial = target + Unfinished;
         AtomicFile.CreateFolder(partial);
         state.Components.Clear();

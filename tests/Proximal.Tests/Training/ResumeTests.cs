@@ -84,6 +84,27 @@ public sealed class ResumeTests
     }
 
     [Fact]
+    public void A_run_that_is_stopped_again_at_once_keeps_the_checkpoint_that_it_came_from()
+    {
+        using TemporaryFolder folder = new();
+        Recipe recipe = TinyRuns.Recipe("objective: grpo", overrides: "checkpoints.keep=1");
+        using CancellationTokenSource stop = new();
+        using (TrainingSession session = new(recipe, new RunFolder(folder.Path), new Recorder(_ => stop.Cancel())))
+        {
+            session.Run(stop.Token);
+        }
+
+        string checkpoint = Assert.Single(Directory.GetDirectories(new RunFolder(folder.Path).Checkpoints)), mark = Path.Combine(checkpoint, "mark");
+        File.WriteAllText(mark, "");
+        using (TrainingSession session = new(recipe, new RunFolder(folder.Path)))
+        {
+            Assert.False(session.Run(stop.Token).Finished);
+        }
+
+        Assert.True(File.Exists(mark));
+    }
+
+    [Fact]
     public void A_finished_run_stays_as_it_is()
     {
         using TemporaryFolder folder = new();
