@@ -88,10 +88,16 @@ public sealed class LlamaModel : IDisposable
         return copy;
     }
 
-    /// <summary>Takes over the values of another model of the same configuration.</summary>
+    /// <summary>Takes over the values of another model of the same shape.</summary>
+    /// <exception cref="ArgumentException">The models have different parameters.</exception>
     public void CopyFrom(LlamaModel other)
     {
         ArgumentNullException.ThrowIfNull(other);
+        if (!parameters.Select(p => (p.Name, p.Shape)).SequenceEqual(other.parameters.Select(p => (p.Name, p.Shape))))
+        {
+            throw new ArgumentException($"The parameters of the other model ({other.ParameterCount} numbers) are not those of this one ({ParameterCount}).", nameof(other));
+        }
+
         for (int i = 0; i < parameters.Length; i++)
         {
             other.parameters[i].Data.CopyTo(parameters[i].Data);

@@ -7,6 +7,15 @@ namespace Proximal.Models.Tests.Llama;
 
 public sealed class TrainingStepTests
 {
+    [Fact]
+    public void Values_are_not_copied_from_a_model_of_another_shape()
+    {
+        using LlamaModel model = TinyModels.Create("tied"), other = TinyModels.Create("one key head, all biases, odd sizes");
+        float[] before = model.Parameters[0].Data.ToArray();
+        Assert.Throws<ArgumentException>(() => model.CopyFrom(other));
+        Assert.Equal(before, model.Parameters[0].Data.ToArray());
+    }
+
     [Theory]
     [MemberData(nameof(TinyModels.Names), MemberType = typeof(TinyModels))]
     public void A_warm_step_of_a_language_model_allocates_nothing_and_a_thousand_hold_no_more_memory(string name)
