@@ -5,7 +5,7 @@ namespace Proximal.Training;
 /// <summary>How a policy does on held-out problems.</summary>
 public sealed record EvaluationResult
 {
-    /// <summary>When it was measured, as <c>start</c>, <c>after supervised</c>, <c>after policy</c> or <c>step 20</c>.</summary>
+    /// <summary>When it was measured, as <c>before</c>, <c>supervised 20</c>, <c>after supervised</c>, <c>policy 20</c> or <c>after policy</c>.</summary>
     public required string Label { get; init; }
 
     /// <summary>Number of problems.</summary>
