@@ -32,6 +32,15 @@ public enum RandomPurpose
 
     /// <summary>Whatever a user wants.</summary>
     User = 10,
+
+    /// <summary>States and events of an environment.</summary>
+    Environment = 11,
+
+    /// <summary>Actions and their noise.</summary>
+    Exploration = 12,
+
+    /// <summary>What is drawn from a replay buffer or a data set.</summary>
+    Replay = 13,
 }
 
 /// <summary>

@@ -1,0 +1,53 @@
+namespace Proximal.Control.Environments;
+
+/// <summary>The results of a step of all copies, flat and used again at every step.</summary>
+public sealed class StepBatch
+{
+    private readonly float[] observations;
+    private readonly float[] finalObservations;
+    private readonly float[] rewards;
+    private readonly bool[] terminated;
+    private readonly bool[] truncated;
+    private readonly bool[] masks;
+    private readonly float[] metrics;
+
+    internal StepBatch(EnvironmentSpecification specification, int count)
+    {
+        Count = count;
+        observations = new float[checked(count * specification.Observations.Width)];
+        finalObservations = new float[observations.Length];
+        rewards = new float[count];
+        terminated = new bool[count];
+        truncated = new bool[count];
+        masks = new bool[checked(count * specification.MaskWidth)];
+        metrics = new float[checked(count * specification.Metrics.Count)];
+        Array.Fill(masks, true);
+    }
+
+    /// <summary>Number of copies.</summary>
+    public int Count { get; }
+
+    /// <summary>What the policy sees next [copies, observation width]: for a copy whose episode ended, the first observation of the new one.</summary>
+    public Span<float> Observations => observations;
+
+    /// <summary>The last observation of the episodes that ended [copies, observation width]; other rows hold older values.</summary>
+    public Span<float> FinalObservations => finalObservations;
+
+    /// <summary>Rewards [copies].</summary>
+    public Span<float> Rewards => rewards;
+
+    /// <summary>Whether the process ended [copies]: the value of what follows is 0.</summary>
+    public Span<bool> Terminated => terminated;
+
+    /// <summary>Whether the episode was cut off by a limit [copies]: the value of what follows is that of the final observation.</summary>
+    public Span<bool> Truncated => truncated;
+
+    /// <summary>Which actions are legal next [copies, mask width]; empty for an environment without masks.</summary>
+    public Span<bool> ActionMasks => masks;
+
+    /// <summary>The named numbers of the episodes that ended [copies, metrics]; other rows hold older values.</summary>
+    public Span<float> Metrics => metrics;
+
+    /// <summary>Whether the episode of a copy ended in this step.</summary>
+    public bool Ended(int copy) => terminated[copy] || truncated[copy];
+}

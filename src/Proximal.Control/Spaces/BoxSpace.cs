@@ -1,0 +1,122 @@
+using System.Globalization;
+using Proximal.Control.Environments;
+using Proximal.Tensors;
+
+namespace Proximal.Control.Spaces;
+
+/// <summary>Arrays of real numbers with a bound on each side of each.</summary>
+public sealed class BoxSpace : Space
+{
+    private readonly float[] low;
+    private readonly float[] high;
+
+    /// <summary>Creates a space with the same bounds for all numbers.</summary>
+    /// <param name="shape">Sizes of the axes: [features], or [channels, height, width] for a picture.</param>
+    /// <param name="low">Lower bound, negative infinity for none.</param>
+    /// <param name="high">Upper bound, infinity for none.</param>
+    /// <exception cref="ArgumentException">The lower bound is not under the upper one.</exception>
+    public BoxSpace(Shape shape, float low = float.NegativeInfinity, float high = float.PositiveInfinity)
+        : this(shape, Filled(shape, low), Filled(shape, high))
+    {
+    }
+
+    /// <summary>Creates a space of vectors.</summary>
+    /// <param name="low">Lower bounds, negative infinity for none.</param>
+    /// <param name="high">Upper bounds, infinity for none.</param>
+    /// <exception cref="ArgumentException">The numbers of bounds differ, or a lower one is not under its upper one.</exception>
+    public BoxSpace(ReadOnlySpan<float> low, ReadOnlySpan<float> high)
+        : this(new Shape(low.Length), low.ToArray(), high.ToArray())
+    {
+    }
+
+    private BoxSpace(Shape shape, float[] low, float[] high)
+    {
+        if (low.Length != shape.Length || high.Length != shape.Length)
+        {
+            throw new ArgumentException($"A box of shape {shape} takes {shape.Length} bounds on each side, not {low.Length} and {high.Length}.", nameof(low));
+        }
+
+        for (int i = 0; i < low.Length; i++)
+        {
+            if (!(low[i] < high[i]))
+            {
+                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"The lower bound {low[i]} at position {i} is not under the upper one {high[i]}."), nameof(low));
+            }
+        }
+
+        Shape = shape;
+        this.low = low;
+        this.high = high;
+    }
+
+    /// <summary>Sizes of the axes.</summary>
+    public Shape Shape { get; }
+
+    /// <summary>Lower bounds.</summary>
+    public ReadOnlySpan<float> Low => low;
+
+    /// <summary>Upper bounds.</summary>
+    public ReadOnlySpan<float> High => high;
+
+    /// <inheritdoc/>
+    public override int Width => low.Length;
+
+    /// <summary>Whether all bounds are finite.</summary>
+    public bool IsBounded
+    {
+        get
+        {
+            for (int i = 0; i < low.Length; i++)
+            {
+                if (!float.IsFinite(low[i]) || !float.IsFinite(high[i]))
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override string? FindFault(ReadOnlySpan<float> element)
+    {
+        for (int i = 0; i < low.Length; i++)
+        {
+            if (!(element[i] >= low[i] && element[i] <= high[i]))
+            {
+                return string.Create(CultureInfo.InvariantCulture, $"{element[i]} at position {i}, expected {low[i]} to {high[i]}");
+            }
+        }
+
+        return null;
+    }
+
+    /// <inheritdoc/>
+    public override void Sample(ref EpisodeRandom random, Span<float> element)
+    {
+        for (int i = 0; i < low.Length; i++)
+        {
+            element[i] = (float.IsFinite(low[i]), float.IsFinite(high[i])) switch
+            {
+                (true, true) => (float)random.Uniform(low[i], high[i]),
+                (true, false) => low[i] - (float)Math.Log(1 - random.Uniform()),
+                (false, true) => high[i] + (float)Math.Log(1 - random.Uniform()),
+                _ => (float)random.Normal(),
+            };
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void EncodeRows(ReadOnlySpan<float> elements, Span<float> encoded) => elements.CopyTo(encoded);
+
+    /// <inheritdoc/>
+    public override string ToString() => $"box{Shape}";
+
+    private static float[] Filled(Shape shape, float value)
+    {
+        float[] values = new float[shape.Length];
+        Array.Fill(values, value);
+        return values;
+    }
+}
