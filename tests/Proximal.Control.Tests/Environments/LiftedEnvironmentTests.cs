@@ -87,7 +87,7 @@ public sealed class LiftedEnvironmentTests
             if (step < 5)
             {
                 clone.Step([1], observation);
-                Assert.Equal(firstBatch.Observations.Slice(4, 4), observation);
+                Assert.Equal(firstBatch.Observations.Slice(4, 4), observation.AsSpan());
             }
         }
     }
