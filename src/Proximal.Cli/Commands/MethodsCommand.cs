@@ -70,7 +70,7 @@ internal static class MethodsCommand
 
     private static ComponentCatalog[] Select(Catalog catalog, string? name)
     {
-        ComponentCatalog[] all = [.. catalog.All.OrderBy(c => c.Seam)];
+        ComponentCatalog[] all = [.. catalog.All];
         if (name is null)
         {
             return all;
@@ -85,7 +85,7 @@ internal static class MethodsCommand
 
     private static ComponentDefinition[] Find(Catalog catalog, string key)
     {
-        ComponentDefinition[] all = [.. catalog.All.OrderBy(c => c.Seam).SelectMany(c => c.Components)];
+        ComponentDefinition[] all = [.. catalog.All.SelectMany(c => c.Components)];
         ComponentDefinition[] found = [.. all.Where(c => c.Info.Key == key)];
         return found.Length > 0
             ? found

@@ -22,8 +22,9 @@ public sealed class Catalog : IRecipeComponents
     {
         ComponentCatalog[] all =
         [
-            Tasks, Rewards, Shaping, Advantages, Ratios, Corrections, Clipping, Regularizers, Aggregation, Selection, Objectives, Optimizers, Schedules,
+            Tasks, Rewards, Shaping, Advantages, Ratios, Corrections, Clipping, Selection, Regularizers, Aggregation, Objectives, Optimizers, Schedules,
         ];
+        All = all;
         catalogs = all.ToDictionary(catalog => catalog.Seam);
     }
 
@@ -66,8 +67,8 @@ public sealed class Catalog : IRecipeComponents
     /// <summary>Learning rates that change over a run.</summary>
     public ComponentCatalog<ScheduleSettings> Schedules { get; } = ScheduleModule.CreateCatalog();
 
-    /// <summary>Every seam's catalog.</summary>
-    public IReadOnlyCollection<ComponentCatalog> All => catalogs.Values;
+    /// <inheritdoc/>
+    public IReadOnlyCollection<ComponentCatalog> All { get; }
 
     /// <inheritdoc/>
     public ComponentCatalog? this[Seam seam] => catalogs.GetValueOrDefault(seam);

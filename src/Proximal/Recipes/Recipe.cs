@@ -35,7 +35,7 @@ public sealed record Recipe
         .Text("name", r => r.Name, (r, v) => r with { Name = v }, "What the run is called; the run folder's default name.")
         .Integer("seed", r => r.Seed, (r, v) => r with { Seed = v }, "Seed of every random draw.", 0)
         .Integer("workers", r => r.Workers, (r, v) => r with { Workers = v }, "Threads that work; 0 takes every core.", 0, 1024)
-        .Rule(r => IsFileName(r.Name) ? null : $"'name' is '{r.Name}', expected at most 100 letters, digits, '-', '_' and '.', not starting with '.'");
+        .Rule(r => RecipeDocument.IsFileName(r.Name) ? null : $"'name' is '{r.Name}', expected at most 100 letters, digits, '-', '_' and '.', not starting with '.'");
 
     /// <summary>Reads a recipe from YAML.</summary>
     /// <param name="yaml">The recipe.</param>
@@ -48,8 +48,4 @@ public sealed record Recipe
     /// <param name="components">The components that it can name; those of this assembly when null.</param>
     /// <exception cref="RecipeException">The file cannot be used; every fault is listed.</exception>
     public static Recipe Load(string path, IRecipeComponents? components = null) => new RecipeReader(components ?? Catalog.CreateDefault()).ReadFile(path);
-
-    /// <summary>Whether a text can be the name of a run folder on every file system.</summary>
-    internal static bool IsFileName(string name) =>
-        name.Length is > 0 and <= 100 && name[0] != '.' && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.');
 }

@@ -20,14 +20,7 @@ public static class RecipePaths
             return recipe;
         }
 
-        string here = Path.GetFullPath(given);
-        string there = Path.GetFullPath(given, Path.GetDirectoryName(Path.GetFullPath(path))!);
-        string? found = Directory.Exists(here) ? here : Directory.Exists(there) ? there : null;
-        return found is not null
-            ? recipe with { Model = recipe.Model with { Checkpoint = found } }
-            : throw new RecipeException([new RecipeFault(
-                new RecipePosition(path, 0),
-                "model.checkpoint",
-                $"'model.checkpoint' is '{given}', expected a folder; there is none at {here}" + (there == here ? "" : $" nor at {there}"))]);
+        string found = RecipeLocation.Find(given, path, "model.checkpoint", "folder", Directory.Exists);
+        return recipe with { Model = recipe.Model with { Checkpoint = found } };
     }
 }

@@ -1,5 +1,4 @@
 using Proximal.Recipes.Sections;
-using Proximal.Recipes.Yaml;
 
 namespace Proximal.Recipes;
 
@@ -15,8 +14,7 @@ public sealed class RecipeReader(IRecipeComponents components)
     {
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(overrides);
-        string stem = Path.GetFileNameWithoutExtension(path);
-        return Read(LoadBytes(path), path, Recipe.IsFileName(stem) ? stem : null, overrides);
+        return Bind(RecipeDocument.ReadFile(path, overrides), RecipeDocument.NameOf(path));
     }
 
     /// <summary>Reads a text.</summary>
@@ -29,48 +27,16 @@ public sealed class RecipeReader(IRecipeComponents components)
         ArgumentNullException.ThrowIfNull(yaml);
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(overrides);
-        List<RecipeFault> faults = [];
-        return Bind(YamlTree.Read(yaml, source, hasLines: true, faults), source, null, overrides, faults);
+        return Bind(RecipeDocument.Read(yaml, source, overrides), null);
     }
 
     /// <summary>Reads UTF-8 bytes.</summary>
-    internal Recipe Read(ReadOnlySpan<byte> bytes, string source, string? name, IEnumerable<string> overrides)
+    internal Recipe Read(ReadOnlySpan<byte> bytes, string source, string? name, IEnumerable<string> overrides) =>
+        Bind(RecipeDocument.Read(bytes, source, overrides), name);
+
+    private Recipe Bind(RecipeDocument document, string? name)
     {
-        List<RecipeFault> faults = [];
-        return Bind(YamlTree.Read(bytes, source, faults), source, name, overrides, faults);
-    }
-
-    private static byte[] LoadBytes(string path)
-    {
-        try
-        {
-            using FileStream file = File.OpenRead(path);
-            byte[] bytes = new byte[YamlTree.MaximumBytes + 1];
-            int length = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-            return bytes[..length];
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            string problem = fault is FileNotFoundException or DirectoryNotFoundException ? "does not exist" : "cannot be read: " + fault.Message;
-            throw new RecipeException([new RecipeFault(new RecipePosition(path, 0), "", problem)]);
-        }
-    }
-
-    private Recipe Bind(YamlNode? root, string source, string? name, IEnumerable<string> overrides, List<RecipeFault> faults)
-    {
-        Recipe recipe = (Recipe)Recipe.Schema.CreateDefaults();
-        if (root is not null)
-        {
-            foreach (string change in overrides)
-            {
-                root = RecipeOverride.Apply(root, change, faults);
-            }
-
-            recipe = RecipeSections.Root.Read(new RecipeBinding(components, faults), root, "", name is null ? recipe : recipe with { Name = name });
-        }
-
-        return faults.Count == 0
-            ? recipe
-            : throw new RecipeException([.. faults.OrderBy(f => f.Position.Source == source ? 0 : 1).ThenBy(f => f.Position.Line)]);
+        Recipe defaults = (Recipe)Recipe.Schema.CreateDefaults();
+        return document.Bind(RecipeSections.Root, components, name is null ? defaults : defaults with { Name = name });
     }
 }

@@ -18,7 +18,7 @@ public static class RecipeSchema
             json.WriteString("$schema", "https://json-schema.org/draft/2020-12/schema");
             json.WriteString("title", "Proximal recipe");
             SchemaWriter schema = new(json);
-            schema.Definitions(components);
+            schema.Definitions(components, Seam.Rewards);
             schema.Contents("Everything that decides a run.", ["task"], () => RecipeSections.Root.WriteProperties(schema));
             json.WriteEndObject();
         }

@@ -86,9 +86,9 @@ public sealed class TrainingSession : IDisposable
                 }
             }
         }
-        catch (NonFiniteException exception) when ((exception.Batch ?? trainer?.LastBatch) is { } batch)
+        catch (NonFiniteException exception) when ((exception.Batch as RolloutBatch ?? trainer?.LastBatch) is { } batch)
         {
-            AtomicFile.Write(folder.FailedBatch, stream => RunLogs.WriteBatch(stream, state.Position.Step + 1, batch));
+            AtomicFile.Write(folder.FailedBatch, stream => RolloutLog.WriteBatch(stream, state.Position.Step + 1, batch));
             throw;
         }
 
@@ -140,7 +140,7 @@ public sealed class TrainingSession : IDisposable
 
             StepReport report = trainer.Step(state.Position.Step);
             state.Position = new RunPosition(stage, report.Step);
-            logs.WriteStep(report, GlobalStep(), SamplesPerStep);
+            RolloutLog.WriteStep(logs, report, GlobalStep(), SamplesPerStep);
             observer?.StepFinished(report);
             bool last = report.Step == trainer.Steps;
             if (!last && IsDue(recipe.Evaluation.Every))
@@ -177,7 +177,7 @@ public sealed class TrainingSession : IDisposable
     {
         EvaluationResult evaluation = parts.Evaluator.Evaluate(label, state.Position.Step);
         state.Evaluations.Add(evaluation);
-        logs.WriteEvaluation(state.Position, GlobalStep(), evaluation);
+        RolloutLog.WriteEvaluation(logs, state.Position, GlobalStep(), evaluation);
         observer?.Evaluated(evaluation);
     }
 

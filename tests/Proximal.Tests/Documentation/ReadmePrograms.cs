@@ -85,6 +85,30 @@ public sealed class ReadmePrograms
     }
 
     [Fact]
+    public void Runs()
+    {
+        using TemporaryFolder temporary = new();
+        string folder = temporary.File("run");
+        Recipe recipe = Recipe.Parse(
+            """
+            model: { layers: 1, width: 16, heads: 2, context: 32 }
+            task: { name: chain-sum, difficulty: 1 }
+            policy: { steps: 2, prompts: 2, rollouts: 2, response-tokens: 4 }
+            evaluation: { prompts: 2 }
+            """);
+        using (TrainingSession session = new(recipe, folder))
+        {
+            session.Run();
+        }
+
+        RunReader run = new(new RunFolder(folder));
+        (double[] steps, double[] values) = run.ReadCurve("reward/mean");
+        Console.WriteLine($"{values.Length} steps, metrics: {string.Join(", ", run.ReadMetricNames())}");
+
+        Assert.Equal([1, 2], steps);
+    }
+
+    [Fact]
     public void Advantages()
     {
         float[] rewards = [1, 0, 0, 1];

@@ -19,6 +19,7 @@ internal sealed class TestComponents : IRecipeComponents
         AddSeam(Seam.Regularizers, Kl, Define(Seam.Regularizers, "entropy"));
         AddSeam(Seam.Aggregation, Define(Seam.Aggregation, "token-mean"), Define(Seam.Aggregation, "sequence-mean"));
         AddSeam(Seam.Selection, Define(Seam.Selection, "drop-zero-variance"));
+        AddSeam(Seam.Shaping);
         AddSeam(Seam.Rewards, Define(Seam.Rewards, "score"), Define(Seam.Rewards, "overlong"));
         catalogs[Seam.Objectives] = new ComponentCatalog<IObjectivePreset>(Seam.Objectives)
             .Add(new ComponentDefinition<IObjectivePreset, NoOptions>(Info(Seam.Objectives, "grpo"), NoOptions.Schema, _ => new Grpo()));
@@ -29,6 +30,8 @@ internal sealed class TestComponents : IRecipeComponents
     public static ComponentDefinition<object, TestOptions> Clip { get; } = Define(Seam.Clipping, "ppo");
 
     public static ComponentDefinition<object, TestOptions> Kl { get; } = Define(Seam.Regularizers, "kl");
+
+    public IReadOnlyCollection<ComponentCatalog> All => catalogs.Values;
 
     public ComponentCatalog? this[Seam seam] => catalogs.GetValueOrDefault(seam);
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Proximal.Runs;
 using Proximal.Tasks.Verification;
 
 namespace Proximal.Tasks.Data;

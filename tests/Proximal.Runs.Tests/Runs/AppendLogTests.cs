@@ -1,6 +1,5 @@
-using Proximal.Runs;
 
-namespace Proximal.Tests.Runs;
+namespace Proximal.Runs.Tests.Runs;
 
 public sealed class AppendLogTests
 {

@@ -1,6 +1,3 @@
-using Proximal.Rewards;
-using Proximal.Tasks;
-
 namespace Proximal.Recipes;
 
 /// <summary>A component that a recipe names, with its options.</summary>
@@ -39,22 +36,18 @@ public sealed class ComponentChoice : IEquatable<ComponentChoice>
     /// <summary>Where the recipe names it; null for one that was made in code. No part of equality.</summary>
     public RecipePosition? Position { get; init; }
 
-    /// <summary>A task of one's own, for a recipe that is made in code. A recipe file names it only where a catalog has it.</summary>
-    public static ComponentChoice Of(ITask task)
+    /// <summary>A component of one's own, for a recipe that is made in code. A recipe file names it only where a catalog has it.</summary>
+    /// <typeparam name="TComponent">The seam's interface.</typeparam>
+    /// <param name="seam">Where it plugs in.</param>
+    /// <param name="key">What the stored recipe calls it.</param>
+    /// <param name="component">The component.</param>
+    /// <param name="weight">Factor where several are summed.</param>
+    public static ComponentChoice Of<TComponent>(Seam seam, string key, TComponent component, double weight = 1)
+        where TComponent : notnull
     {
-        ArgumentNullException.ThrowIfNull(task);
-        return new(Define(task.Name, Seam.Tasks, task));
-    }
-
-    /// <summary>A reward of one's own, for a recipe that is made in code. A recipe file names it only where a catalog has it.</summary>
-    /// <param name="name">Name of the term in metrics and samples.</param>
-    /// <param name="reward">The term.</param>
-    /// <param name="weight">Factor in the total.</param>
-    public static ComponentChoice Of(string name, IReward reward, double weight = 1)
-    {
-        ArgumentException.ThrowIfNullOrWhiteSpace(name);
-        ArgumentNullException.ThrowIfNull(reward);
-        return new(Define(name, Seam.Rewards, reward)) { Weight = weight };
+        ArgumentException.ThrowIfNullOrWhiteSpace(key);
+        ComponentInfo info = new(key, seam, "Made in code.", "", "");
+        return new(new ComponentDefinition<TComponent, NoOptions>(info, NoOptions.Schema, _ => component)) { Weight = weight };
     }
 
     /// <summary>Makes the component.</summary>
@@ -82,9 +75,6 @@ public sealed class ComponentChoice : IEquatable<ComponentChoice>
     public override string ToString() => Definition.Options.Options.Count == 0
         ? Definition.Info.Key
         : $"{Definition.Info.Key} ({string.Join(", ", Definition.Options.Options.Select(o => $"{o.Key} {Definition.Options.Format(Options, o.Key)}"))})";
-
-    private static ComponentDefinition<TComponent, NoOptions> Define<TComponent>(string key, Seam seam, TComponent component)
-        where TComponent : notnull => new(new ComponentInfo(key, seam, "Made in code.", "", ""), NoOptions.Schema, _ => component);
 
     private static object Defaults(ComponentDefinition definition)
     {

@@ -1,8 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
-using Proximal.Runs;
 
-namespace Proximal.Tests.Runs;
+namespace Proximal.Runs.Tests.Runs;
 
 /// <summary>Records are read back as TensorBoard reads them, with a checksum computed bit by bit.</summary>
 public sealed class TensorBoardEventsTests

@@ -99,19 +99,22 @@ internal sealed class SchemaWriter(Utf8JsonWriter json)
     }
 
     /// <summary>The components of every seam.</summary>
-    public void Definitions(IRecipeComponents components)
+    /// <param name="components">The components.</param>
+    /// <param name="weighted">Seams whose components have a weight, because they are summed.</param>
+    public void Definitions(IRecipeComponents components, params Seam[] weighted)
     {
         json.WriteStartObject("$defs");
-        foreach (Seam seam in Enum.GetValues<Seam>())
+        foreach (ComponentCatalog catalog in components.All)
         {
-            ComponentDefinition[] definitions = [.. components[seam]?.Components ?? []];
+            Seam seam = catalog.Seam;
+            ComponentDefinition[] definitions = [.. catalog.Components];
             json.WriteStartObject(Name(seam));
             WriteSeam(seam, definitions);
             json.WriteEndObject();
             foreach (ComponentDefinition definition in definitions)
             {
                 json.WriteStartObject($"{Name(seam)}.{definition.Info.Key}");
-                Contents(definition.Info.Summary, ["name"], () => WriteOptions(definition, weighted: seam == Seam.Rewards));
+                Contents(definition.Info.Summary, ["name"], () => WriteOptions(definition, weighted: weighted.Contains(seam)));
                 json.WriteEndObject();
             }
         }

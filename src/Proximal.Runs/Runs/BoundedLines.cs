@@ -1,4 +1,4 @@
-namespace Proximal.Tasks.Data;
+namespace Proximal.Runs;
 
 /// <summary>Reads the lines of a file without ever holding more than one line of a bounded length.</summary>
 internal static class BoundedLines

@@ -1,6 +1,4 @@
 using System.Text.Json;
-using Proximal.Recipes;
-using Proximal.Tasks.Data;
 
 namespace Proximal.Runs;
 
@@ -37,11 +35,6 @@ public sealed class RunReader
             ? [.. Directory.EnumerateDirectories(folder).Order(StringComparer.Ordinal).Select(path => new RunFolder(path)).Where(r => r.Exists).Select(r => new RunReader(r))]
             : throw new DirectoryNotFoundException($"{folder}: no such folder.");
     }
-
-    /// <summary>The recipe that the run pinned.</summary>
-    /// <param name="components">The components that it can name.</param>
-    /// <exception cref="RecipeException">It cannot be read, or names a component that is not there.</exception>
-    public Recipe ReadRecipe(IRecipeComponents components) => new RecipeReader(components).ReadFile(Folder.Recipe);
 
     /// <summary>All metrics in the order in which they were logged: steps and evaluations. A last line that is only half there is left out.</summary>
     /// <exception cref="InvalidDataException">A line is damaged; names file and line.</exception>
@@ -111,43 +104,8 @@ public sealed class RunReader
     /// <exception cref="InvalidDataException">A line is damaged; names file and line.</exception>
     public IReadOnlyList<string> ReadMetricNames() => [.. ReadMetrics().SelectMany(m => m.Metrics).Select(metric => metric.Name).Distinct()];
 
-    /// <summary>The run at a glance.</summary>
-    /// <param name="components">The components that its recipe can name.</param>
-    /// <exception cref="InvalidDataException">The state of the trainer is damaged.</exception>
-    public RunSummary ReadSummary(IRecipeComponents components)
-    {
-        string? checkpoint = CheckpointStore.Latest(Folder);
-        TrainerState? state = checkpoint is null ? null : CheckpointStore.ReadState(checkpoint);
-        List<RunMetrics> recent = ReadRecentMetrics();
-        RunMetrics? policy = recent.LastOrDefault(m => m.Stage == TrainingStage.Policy && !double.IsNaN(m["reward/mean"]));
-        bool isFinished = state?.Position.Stage == TrainingStage.Finished;
-        RunPosition position = recent.Count > 0 ? new RunPosition(recent[^1].Stage, recent[^1].Step) : state?.Position ?? default;
-        return new RunSummary(
-            Folder.IsTaken ? RunState.Running : isFinished ? RunState.Finished : RunState.Stopped,
-            position,
-            Steps(components, position.Stage),
-            policy?["reward/mean"] ?? double.NaN,
-            policy?["reward/exact"] ?? double.NaN,
-            state?.Seconds ?? 0,
-            state?.Evaluations ?? []);
-    }
-
-    private int? Steps(IRecipeComponents components, TrainingStage stage)
-    {
-        try
-        {
-            Recipe recipe = ReadRecipe(components);
-            return stage == TrainingStage.Supervised ? recipe.Supervised?.Steps : recipe.Policy?.Steps;
-        }
-        catch (RecipeException)
-        {
-            // The recipe of a program with components of its own: everything else about the run can still be told.
-            return null;
-        }
-    }
-
     /// <summary>The last lines of the metrics, without reading all of a long run.</summary>
-    private List<RunMetrics> ReadRecentMetrics()
+    internal IReadOnlyList<RunMetrics> ReadRecentMetrics()
     {
         List<RunMetrics> recent = [];
         if (!File.Exists(Folder.Metrics))

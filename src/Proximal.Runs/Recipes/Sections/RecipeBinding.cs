@@ -8,7 +8,7 @@ internal sealed class RecipeBinding(IRecipeComponents components, List<RecipeFau
 {
     /// <summary>Stands for a component that the recipe must name and does not.</summary>
     public static ComponentChoice Unset { get; } = new(new ComponentDefinition<object, NoOptions>(
-        new ComponentInfo("unset", Seam.Objectives, "", "", ""), NoOptions.Schema, options => options));
+        new ComponentInfo("unset", new Seam("unset"), "", "", ""), NoOptions.Schema, options => options));
 
     public IRecipeComponents Components { get; } = components;
 

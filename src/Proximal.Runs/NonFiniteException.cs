@@ -1,5 +1,3 @@
-using Proximal.Rollouts;
-
 namespace Proximal;
 
 /// <summary>A number that is not finite met a component; training must not go on.</summary>
@@ -39,6 +37,6 @@ public sealed class NonFiniteException : ArithmeticException
     /// <summary>Step of the batch.</summary>
     public int Step { get; }
 
-    /// <summary>The rollouts in which it was met, where they are not those of the step.</summary>
-    internal RolloutBatch? Batch { get; init; }
+    /// <summary>The data in which it was met, in the trainer's own terms, where they are not those of the step.</summary>
+    internal object? Batch { get; init; }
 }

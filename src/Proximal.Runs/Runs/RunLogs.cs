@@ -1,0 +1,107 @@
+using System.Buffers;
+using System.Text.Json;
+
+namespace Proximal.Runs;
+
+/// <summary>The append-only files of a run: metrics and samples as JSON lines, and TensorBoard events.</summary>
+internal sealed class RunLogs : IDisposable
+{
+    private readonly AppendLog metrics;
+    private readonly AppendLog samples;
+    private readonly AppendLog events;
+    private readonly TensorBoardEvents tensorBoard = new();
+    private readonly ArrayBufferWriter<byte> line = new();
+
+    /// <summary>Opens the logs and cuts them to the lengths of a checkpoint (to nothing without one).</summary>
+    public RunLogs(RunFolder folder, IReadOnlyDictionary<string, long> lengths)
+    {
+        metrics = new AppendLog(folder.Metrics, lengths.GetValueOrDefault(nameof(metrics)));
+        samples = new AppendLog(folder.Samples, lengths.GetValueOrDefault(nameof(samples)));
+        events = new AppendLog(folder.Events, lengths.GetValueOrDefault(nameof(events)));
+        if (events.Length == 0)
+        {
+            events.Append(tensorBoard.Header(WallTime()).Span);
+        }
+    }
+
+    /// <summary>Writes the metrics of a step.</summary>
+    /// <param name="position">The step.</param>
+    /// <param name="globalStep">Its number over all stages, for TensorBoard.</param>
+    /// <param name="values">The metrics.</param>
+    public void WriteMetrics(RunPosition position, long globalStep, IReadOnlyList<Metric> values)
+    {
+        line.ResetWrittenCount();
+        WriteLine(line, json =>
+        {
+            json.WriteString("stage", StageName(position.Stage));
+            json.WriteNumber("step", position.Step);
+            foreach (Metric metric in values)
+            {
+                WriteNumber(json, metric.Name, metric.Value);
+            }
+        });
+        metrics.Append(line.WrittenSpan);
+        events.Append(tensorBoard.Scalars(WallTime(), globalStep, values).Span);
+    }
+
+    /// <summary>Writes one sample: the properties of a JSON object.</summary>
+    public void WriteSample(Action<Utf8JsonWriter> write)
+    {
+        line.ResetWrittenCount();
+        WriteLine(line, write);
+        samples.Append(line.WrittenSpan);
+    }
+
+    /// <summary>Waits until all is on the disk, and tells how long the files are.</summary>
+    public void Commit(IDictionary<string, long> lengths)
+    {
+        metrics.Commit();
+        samples.Commit();
+        events.Commit();
+        lengths[nameof(metrics)] = metrics.Length;
+        lengths[nameof(samples)] = samples.Length;
+        lengths[nameof(events)] = events.Length;
+    }
+
+    public void Dispose()
+    {
+        metrics.Dispose();
+        samples.Dispose();
+        events.Dispose();
+    }
+
+    /// <summary>Writes a JSON object and the end of the line.</summary>
+    public static void WriteLine(ArrayBufferWriter<byte> line, Action<Utf8JsonWriter> write)
+    {
+        using (Utf8JsonWriter json = new(line))
+        {
+            json.WriteStartObject();
+            write(json);
+            json.WriteEndObject();
+        }
+
+        line.Write("\n"u8);
+    }
+
+    /// <summary>JSON has no infinities and no NaN: null stands for them.</summary>
+    public static void WriteNumber(Utf8JsonWriter json, string name, double value)
+    {
+        if (double.IsFinite(value))
+        {
+            json.WriteNumber(name, value);
+        }
+        else
+        {
+            json.WriteNull(name);
+        }
+    }
+
+    private static double WallTime() => DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() / 1000.0;
+
+    private static string StageName(TrainingStage stage) => stage switch
+    {
+        TrainingStage.Supervised => "supervised",
+        TrainingStage.Policy => "policy",
+        _ => "finished",
+    };
+}
