@@ -1,0 +1,13 @@
+using Proximal.Recipes;
+
+namespace Proximal.Control.Recipes;
+
+/// <summary>The places where components plug into a control recipe.</summary>
+public static class ControlSeams
+{
+    extension(Seam)
+    {
+        /// <summary>What is to be controlled.</summary>
+        public static Seam Environments => new("Environments");
+    }
+}
