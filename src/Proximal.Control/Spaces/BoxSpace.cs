@@ -29,7 +29,7 @@ public sealed class BoxSpace : Space
     {
     }
 
-    private BoxSpace(Shape shape, float[] low, float[] high)
+    internal BoxSpace(Shape shape, float[] low, float[] high)
     {
         if (low.Length != shape.Length || high.Length != shape.Length)
         {

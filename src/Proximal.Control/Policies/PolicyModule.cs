@@ -1,0 +1,15 @@
+using Proximal.Control.Spaces;
+using Proximal.Models.Files;
+
+namespace Proximal.Control.Policies;
+
+/// <summary>The kinds of policies that files can name.</summary>
+internal static class PolicyModule
+{
+    private static readonly Dictionary<string, Func<Space, Space, JsonFields, Policy>> Kinds = new(StringComparer.Ordinal);
+
+    public static Policy Create(JsonFields description, Space observations, Space actions) =>
+        Kinds.TryGetValue(description.Text("kind"), out Func<Space, Space, JsonFields, Policy>? create)
+            ? create(observations, actions, description.ObjectOrNull("settings") ?? throw description.Missing("settings"))
+            : throw description.Fault("kind", description.Text("kind"), $"one of {string.Join(", ", Kinds.Keys.Order(StringComparer.Ordinal))}");
+}
