@@ -1,3 +1,4 @@
+using Proximal.Control.Rendering;
 using Proximal.Control.State;
 using Proximal.Tensors;
 
@@ -73,6 +74,35 @@ public sealed class LiftedEnvironment : VectorEnvironment
     }
 
     /// <inheritdoc/>
+    public override void Truncate(int copy, StepBatch batch)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        if (batch.Ended(copy))
+        {
+            return;
+        }
+
+        int width = Specification.Observations.Width, metrics = Specification.Metrics.Count;
+        batch.Truncated[copy] = true;
+        try
+        {
+            copies[copy].WriteMetrics(batch.Metrics.Slice(copy * metrics, metrics));
+        }
+        catch (Exception exception) when (exception is not EnvironmentException)
+        {
+            throw Thrown(copy, copies[copy].Steps, exception);
+        }
+
+        End(copy, batch, batch.Observations.Slice(copy * width, width));
+    }
+
+    /// <inheritdoc/>
+    public override void Draw(int copy, Canvas canvas) => copies[copy].Draw(canvas);
+
+    /// <inheritdoc/>
+    public override void WriteText(int copy, TextWriter writer) => copies[copy].WriteText(writer);
+
+    /// <inheritdoc/>
     public override void Transfer(StateTransfer state)
     {
         state.Section(Specification.Name);
@@ -97,7 +127,7 @@ public sealed class LiftedEnvironment : VectorEnvironment
         }
         catch (Exception exception) when (exception is not EnvironmentException)
         {
-            throw new EnvironmentException(Specification.Name, copy, 0, $"the environment threw {exception.GetType().Name}: {exception.Message}", exception);
+            throw Thrown(copy, 0, exception);
         }
     }
 
@@ -121,7 +151,7 @@ public sealed class LiftedEnvironment : VectorEnvironment
         }
         catch (Exception exception) when (exception is not EnvironmentException)
         {
-            throw new EnvironmentException(Specification.Name, copy, environment.Steps, $"the environment threw {exception.GetType().Name}: {exception.Message}", exception);
+            throw Thrown(copy, environment.Steps, exception);
         }
 
         batch.Rewards[copy] = (float)outcome.Reward;
@@ -129,11 +159,20 @@ public sealed class LiftedEnvironment : VectorEnvironment
         batch.Truncated[copy] = outcome.Truncated && !outcome.Terminated;
         if (outcome.Terminated || outcome.Truncated)
         {
-            observation.CopyTo(batch.FinalObservations.Slice(copy * width, width));
-            randoms[copy] = randoms[copy].NextEpisode();
-            Begin(copy, batch);
+            End(copy, batch, observation);
         }
     }
+
+    private void End(int copy, StepBatch batch, ReadOnlySpan<float> observation)
+    {
+        observation.CopyTo(batch.FinalObservations[(copy * observation.Length)..]);
+        EpisodeEnding?.Invoke(copy);
+        randoms[copy] = randoms[copy].NextEpisode();
+        Begin(copy, batch);
+    }
+
+    private EnvironmentException Thrown(int copy, long step, Exception exception) =>
+        new(Specification.Name, copy, step, $"the environment threw {exception.GetType().Name}: {exception.Message}", exception);
 
     private readonly struct StepWork(LiftedEnvironment owner, StepBatch batch) : IRangeWork
     {

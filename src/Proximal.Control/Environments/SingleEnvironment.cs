@@ -1,3 +1,5 @@
+using System.Globalization;
+using Proximal.Control.Rendering;
 using Proximal.Control.State;
 using Proximal.Tensors;
 
@@ -83,6 +85,30 @@ public abstract class SingleEnvironment : IEnvironment, IStateful
     /// <summary>Writes the named numbers of an episode that has just ended.</summary>
     /// <param name="metrics">One for each name of the specification.</param>
     public virtual void WriteMetrics(Span<float> metrics) => metrics.Clear();
+
+    /// <summary>Draws the state. The base writes the text of <see cref="WriteText"/>.</summary>
+    /// <param name="canvas">Receives the picture; white before.</param>
+    public virtual void Draw(Canvas canvas)
+    {
+        ArgumentNullException.ThrowIfNull(canvas);
+        using StringWriter writer = new(CultureInfo.InvariantCulture) { NewLine = "\n" };
+        WriteText(writer);
+        string[] lines = writer.ToString().TrimEnd('\n').Split('\n');
+        int columns = Math.Max(20, lines.Max(line => line.Length));
+        canvas.SetWorld(-1, (2 * lines.Length) + 1, columns + 1, -1);
+        for (int i = 0; i < lines.Length; i++)
+        {
+            canvas.Text(new Point(0, (2 * i) + 1), 1, lines[i], Color.Ink, TextAnchor.Left);
+        }
+    }
+
+    /// <summary>Writes the state as lines of text for a terminal, at most 80 columns wide. The base writes name and step.</summary>
+    /// <param name="writer">Receives the lines.</param>
+    public virtual void WriteText(TextWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Specification.Name}, step {steps}"));
+    }
 
     /// <inheritdoc/>
     public void Transfer(StateTransfer state)

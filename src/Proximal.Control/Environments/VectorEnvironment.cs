@@ -1,4 +1,5 @@
 using System.Numerics;
+using Proximal.Control.Rendering;
 using Proximal.Control.Spaces;
 using Proximal.Control.State;
 
@@ -42,6 +43,35 @@ public abstract class VectorEnvironment : IStateful, IDisposable
     /// <exception cref="ArgumentException">The number of actions is not the number of copies times the width.</exception>
     /// <exception cref="EnvironmentException">An action is not of the space, or an environment broke its contract.</exception>
     public abstract void Step(ReadOnlySpan<float> actions, StepBatch batch);
+
+    /// <summary>
+    /// Cuts the episode of a copy off after a step, as a limit from outside does: the batch receives the observation as the final one, the metrics and
+    /// <see cref="StepBatch.Truncated"/>, and then the first observation and mask of the next episode. Nothing changes for a copy whose episode has just
+    /// ended by itself.
+    /// </summary>
+    /// <param name="copy">Which copy.</param>
+    /// <param name="batch">The results of the step.</param>
+    public abstract void Truncate(int copy, StepBatch batch);
+
+    /// <summary>
+    /// Called with the copy after the last step of an episode and before the next one begins, to look at the last state; null for nobody. Copies that
+    /// workers share call it from their threads.
+    /// </summary>
+    public virtual Action<int>? EpisodeEnding { get; set; }
+
+    /// <summary>Draws the state of a copy. An environment that does not override this leaves the canvas as it is.</summary>
+    /// <param name="copy">Which copy.</param>
+    /// <param name="canvas">Receives the picture.</param>
+    public virtual void Draw(int copy, Canvas canvas)
+    {
+    }
+
+    /// <summary>Writes the state of a copy as lines of text for a terminal, at most 80 columns wide; nothing where this is not overridden.</summary>
+    /// <param name="copy">Which copy.</param>
+    /// <param name="writer">Receives the lines.</param>
+    public virtual void WriteText(int copy, TextWriter writer)
+    {
+    }
 
     /// <inheritdoc/>
     public abstract void Transfer(StateTransfer state);

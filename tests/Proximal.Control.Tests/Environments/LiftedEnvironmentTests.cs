@@ -63,6 +63,27 @@ public sealed class LiftedEnvironmentTests
     }
 
     [Fact]
+    public void An_episode_cut_off_from_outside_is_truncated_and_the_next_one_begins()
+    {
+        using VectorEnvironment cut = new CartPole().CreateVector(2), whole = new CartPole().CreateVector(2);
+        StepBatch batch = cut.CreateBatch(), next = whole.CreateBatch();
+        List<int> endings = [];
+        cut.EpisodeEnding = endings.Add;
+        cut.Reset(1, batch);
+        cut.Step([1, 0], batch);
+        float[] kept = batch.Observations[..4].ToArray(), ended = batch.Observations[4..].ToArray();
+        cut.Truncate(1, batch);
+        cut.Truncate(1, batch);
+        Assert.Equal([1], endings);
+        Assert.True(batch.Truncated[1] && !batch.Terminated[1] && !batch.Ended(0));
+        Assert.Equal(ended, batch.FinalObservations[4..]);
+        Assert.Equal(kept, batch.Observations[..4]);
+        whole.Reset(1, next);
+        Assert.NotEqual(next.Observations[4..].ToArray(), batch.Observations[4..].ToArray());
+        Assert.All(batch.Observations[4..].ToArray(), value => Assert.InRange(value, -0.05f, 0.05f));
+    }
+
+    [Fact]
     public void A_clone_and_a_saved_state_go_on_to_the_same_bits()
     {
         using VectorEnvironment first = new CartPole().CreateVector(3), second = new CartPole().CreateVector(3);

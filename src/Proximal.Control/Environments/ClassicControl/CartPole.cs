@@ -1,3 +1,5 @@
+using System.Globalization;
+using Proximal.Control.Rendering;
 using Proximal.Control.Spaces;
 using Proximal.Control.State;
 
@@ -29,6 +31,30 @@ public sealed class CartPole : SingleEnvironment
         MaximumSteps = 500,
         RewardThreshold = 475,
     };
+
+    /// <inheritdoc/>
+    public override void Draw(Canvas canvas)
+    {
+        ArgumentNullException.ThrowIfNull(canvas);
+        canvas.SetWorld(-PositionLimit, -1, PositionLimit, 1.6);
+        canvas.Line(new Point(-PositionLimit, 0), new Point(PositionLimit, 0), 0.02, Color.Gray);
+        canvas.Rectangle(position - 0.25, -0.13, position + 0.25, 0.13, Color.Indigo);
+        Point axle = new(position, 0.05);
+        canvas.Line(axle, new Point(0, 2 * HalfLength).Placed(-angle, axle), 0.09, Color.Amber);
+        canvas.Circle(axle, 0.045, Color.White);
+    }
+
+    /// <inheritdoc/>
+    public override void WriteText(TextWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        const int columns = 61;
+        int cart = (int)Math.Round((columns - 1) * (position + PositionLimit) / (2 * PositionLimit));
+        char pole = angle switch { < -0.05 => '\\', > 0.05 => '/', _ => '|' };
+        writer.WriteLine($"{new string(' ', Math.Clamp(cart, 0, columns - 1))}{pole}");
+        writer.WriteLine($"{new string('─', Math.Clamp(cart - 1, 0, columns - 3))}███{new string('─', columns - 3 - Math.Clamp(cart - 1, 0, columns - 3))}");
+        writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"position {position:0.000} m, angle {angle * 180 / Math.PI:0.0} degrees"));
+    }
 
     /// <inheritdoc/>
     protected override SingleEnvironment NewCopy() => new CartPole();
