@@ -6,10 +6,6 @@ namespace Proximal.Models.Tokenizers;
 /// Byte-pair encoding over bytes (Sennrich et al. 2016; Radford et al. 2019), as <c>tokenizer.json</c> of GPT-2, Llama 3 or Qwen describes it. Every
 /// text has tokens, and decoding gives the same text back (of a normalizing tokenizer: the normalized text). Lone surrogates become U+FFFD.
 /// </summary>
-/// <remarks>
-/// Where the file asks for the normal form NFC (Qwen), .NET's normalization is used. A program with <c>InvariantGlobalization</c> has none: letters
-/// with separate combining marks then keep them, which decodes to the same text but can give other tokens than the reference implementation.
-/// </remarks>
 public sealed class ByteLevelBpeTokenizer : ITokenizer
 {
     private readonly BytePairVocabulary vocabulary;
@@ -101,7 +97,7 @@ public sealed class ByteLevelBpeTokenizer : ITokenizer
         string text = Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(span.ToArray()));
         if (normalizes)
         {
-            text = text.Normalize(NormalizationForm.FormC);
+            text = NormalFormC.Of(text);
         }
 
         foreach (Range piece in preTokenizer.Split(text))

@@ -40,6 +40,15 @@ public sealed class ByteLevelBpeTokenizerTests : IDisposable
     }
 
     [Fact]
+    public void A_tokenizer_that_asks_for_the_normal_form_gets_it_where_globalization_is_invariant()
+    {
+        JsonObject json = Json();
+        Assert.Equal(['e', 0xCC, 0x81], BpeFixture.Load(json, folder).Encode("e\u0301"));
+        json["normalizer"] = new JsonObject { ["type"] = "NFC" };
+        Assert.Equal([EAcute], BpeFixture.Load(json, folder).Encode("e\u0301"));
+    }
+
+    [Fact]
     public void Merges_as_pairs_and_ignored_merges_are_read()
     {
         JsonObject json = Json();
