@@ -1,9 +1,12 @@
 namespace Proximal.Rollouts;
 
-/// <summary>Decides which groups are worth an update, so that rollouts go on until enough of them are found (DAPO's dynamic sampling).</summary>
+/// <summary>
+/// Decides which groups are worth an update, so that rollouts go on until enough of them are found (DAPO's dynamic sampling). Of several filters
+/// every one must keep a group.
+/// </summary>
 public interface IGroupFilter
 {
-    /// <summary>The most rounds of rollouts in one step; then the update takes what there is.</summary>
+    /// <summary>The most rounds of rollouts in one step; then the update takes what there is. Of several filters the smallest number holds.</summary>
     int MaximumRounds { get; }
 
     /// <summary>Whether a group is kept.</summary>

@@ -157,6 +157,21 @@ public sealed class PathBatch
         return new PathBatch(this, start, end);
     }
 
+    /// <summary>Copies every column of one group, which has the same paths in both batches.</summary>
+    /// <param name="source">Where it stands.</param>
+    /// <param name="from">Its number there.</param>
+    /// <param name="to">Its number here.</param>
+    internal void CopyGroup(PathBatch source, int from, int to)
+    {
+        Range there = source.Group(from), here = Group(to);
+        int tokens = source.pathOffsets[there.End] - source.pathOffsets[there.Start], paths = there.End.Value - there.Start.Value;
+        storage.Copy(
+            source.storage,
+            (source.firstToken + source.pathOffsets[there.Start], firstToken + pathOffsets[here.Start], tokens),
+            (source.firstPath + there.Start.Value, firstPath + here.Start.Value, paths),
+            (source.firstGroup + from, firstGroup + to, 1));
+    }
+
     /// <summary>Sets <see cref="Weight"/> to the mask: selection starts from everything.</summary>
     public void ResetWeights() => Mask.CopyTo(Weight);
 

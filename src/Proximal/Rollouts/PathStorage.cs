@@ -38,4 +38,25 @@ internal sealed class PathStorage(int tokens, int paths, int groups)
     public float[] Truncated { get; } = new float[paths];
 
     public float[] GreedyRewards { get; } = new float[groups];
+
+    private float[][] TokenColumns => [Mask, Behaviour, Old, Current, Reference, Entropy, FullDivergence, Advantage, Weight, TokenReward, OldValues, Values, Returns];
+
+    private float[][] PathColumns => [Rewards, Scores, Truncated];
+
+    /// <summary>Copies ranges of every column: where each begins there, where it begins here, and how long it is.</summary>
+    public void Copy(PathStorage source, (int From, int To, int Length) tokens, (int From, int To, int Length) paths, (int From, int To, int Length) groups)
+    {
+        Array.Copy(source.Tokens, tokens.From, Tokens, tokens.To, tokens.Length);
+        foreach ((float[] there, float[] here) in source.TokenColumns.Zip(TokenColumns))
+        {
+            Array.Copy(there, tokens.From, here, tokens.To, tokens.Length);
+        }
+
+        foreach ((float[] there, float[] here) in source.PathColumns.Zip(PathColumns))
+        {
+            Array.Copy(there, paths.From, here, paths.To, paths.Length);
+        }
+
+        Array.Copy(source.GreedyRewards, groups.From, GreedyRewards, groups.To, groups.Length);
+    }
 }

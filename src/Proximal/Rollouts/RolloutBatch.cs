@@ -15,6 +15,14 @@ public sealed class RolloutBatch
     /// <param name="responseBudget">The most tokens that a response could have had.</param>
     /// <exception cref="ArgumentException">Trajectories out of order.</exception>
     public RolloutBatch(IReadOnlyList<TokenTree> trees, IReadOnlyList<Trajectory> trajectories, int responseBudget)
+        : this(trees, trajectories)
+    {
+        Paths.ResponseBudget = responseBudget;
+        Fill();
+    }
+
+    /// <summary>Lays out columns of zeros.</summary>
+    private RolloutBatch(IReadOnlyList<TokenTree> trees, IReadOnlyList<Trajectory> trajectories)
     {
         this.trees = [.. trees];
         this.trajectories = [.. trajectories];
@@ -37,8 +45,7 @@ public sealed class RolloutBatch
             throw new ArgumentException($"Trajectory {path} does not follow the order of the trees.", nameof(trajectories));
         }
 
-        Paths = new PathBatch(pathOffsets, groupOffsets) { ResponseBudget = responseBudget };
-        Fill();
+        Paths = new PathBatch(pathOffsets, groupOffsets);
     }
 
     /// <summary>One tree a prompt.</summary>
@@ -97,6 +104,40 @@ public sealed class RolloutBatch
         }
 
         return largest;
+    }
+
+    /// <summary>A minibatch of groups from anywhere in the batch, with a copy of their columns.</summary>
+    /// <param name="groups">Which groups, in the order that they get.</param>
+    internal RolloutBatch Take(ReadOnlySpan<int> groups)
+    {
+        TokenTree[] taken = new TokenTree[groups.Length];
+        List<Trajectory> leaves = [];
+        for (int i = 0; i < groups.Length; i++)
+        {
+            taken[i] = trees[groups[i]];
+            Range paths = Paths.Group(groups[i]);
+            leaves.AddRange(trajectories[paths]);
+        }
+
+        RolloutBatch minibatch = new(taken, leaves);
+        minibatch.Paths.Seed = Paths.Seed;
+        minibatch.Paths.Step = Paths.Step;
+        minibatch.Paths.ResponseBudget = Paths.ResponseBudget;
+        for (int i = 0; i < groups.Length; i++)
+        {
+            minibatch.Paths.CopyGroup(Paths, groups[i], i);
+        }
+
+        return minibatch;
+    }
+
+    /// <summary>Copies the columns of a minibatch back to where they were taken from.</summary>
+    internal void Return(RolloutBatch minibatch, ReadOnlySpan<int> groups)
+    {
+        for (int i = 0; i < groups.Length; i++)
+        {
+            Paths.CopyGroup(minibatch.Paths, i, groups[i]);
+        }
     }
 
     private void Fill()

@@ -30,7 +30,7 @@ internal sealed class CheckpointStore(RunFolder folder, int keep)
         {
             component.Load(state.Components[name]);
         }
-        catch (Exception exception) when (exception is KeyNotFoundException or IndexOutOfRangeException)
+        catch (Exception exception) when (exception is KeyNotFoundException or IndexOutOfRangeException or InvalidDataException)
         {
             string type = component.GetType().Name;
             throw new InvalidDataException(

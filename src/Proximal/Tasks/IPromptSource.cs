@@ -12,6 +12,6 @@ public interface IPromptSource
     /// <param name="count">How many.</param>
     IReadOnlyList<TaskInstance> Next(ulong seed, int step, int round, int count);
 
-    /// <summary>Takes note of the rollouts of a step.</summary>
+    /// <summary>Takes note of the rollouts of a round, at the end of its step: of all of them, also of groups that a filter kept out of the update.</summary>
     void Observe(RolloutBatch batch);
 }

@@ -29,9 +29,10 @@ internal sealed class MetricList
     /// <summary>Adds a number of which the smallest counts.</summary>
     public void AddSmallest(string name, double value) => AddExtreme(name, value, Math.Min);
 
-    public void AddRollouts(RolloutBatch batch)
+    /// <summary>Adds what all rollouts of a step were like, as they were sampled; where groups are chosen, also how many and what the kept ones are like.</summary>
+    public void AddRollouts(GroupCollector groups)
     {
-        IReadOnlyList<Trajectory> all = batch.Trajectories;
+        Trajectory[] all = [.. groups.Rounds.SelectMany(round => round.Trajectories)];
         Add("reward/mean", all.Average(t => (double)t.TotalReward));
         Add("reward/exact", all.Average(t => t.Verdict.Correct ? 1.0 : 0.0));
         foreach (string term in all[0].Rewards.Keys)
@@ -41,8 +42,12 @@ internal sealed class MetricList
 
         Add("response/tokens", all.Average(t => (double)t.ResponseTokens));
         Add("response/truncated", all.Average(t => t.End == EndReason.Truncated ? 1.0 : 0.0));
-        AddGroups(batch.Paths);
-        Add("policy/entropy", MaskedMean(batch.Paths.Entropy, batch.Paths.Mask));
+        Add("groups/zero-variance", (double)groups.Rounds.Sum(round => CountAlike(round.Paths)) / groups.Sampled);
+        Add("policy/entropy", MeanEntropy(groups.Rounds));
+        if (groups.HasFilters)
+        {
+            AddKept(groups);
+        }
     }
 
     public void AddUpdate(ObjectiveMetrics objective, double gradientNorm, double learningRate, float mismatch)
@@ -64,9 +69,9 @@ internal sealed class MetricList
         AddLargest("exactness/largest-mismatch", mismatch);
     }
 
-    public void AddTime(RolloutBatch batch, TimeSpan rollouts, TimeSpan total)
+    public void AddTime(GroupCollector groups, TimeSpan rollouts, TimeSpan total)
     {
-        double tokens = batch.Trajectories.Sum(t => (double)t.ResponseTokens);
+        double tokens = groups.Rounds.Sum(round => round.Trajectories.Sum(t => (double)t.ResponseTokens));
         Add("time/tokens-per-second", tokens / total.TotalSeconds);
         Add("time/rollout-seconds", rollouts.TotalSeconds);
         Add("time/step-seconds", total.TotalSeconds);
@@ -74,19 +79,36 @@ internal sealed class MetricList
 
     public Metric[] ToArray() => [.. names.Select(name => new Metric(name, values[name].Sum / values[name].Count))];
 
-    private static double MaskedMean(ReadOnlySpan<float> column, ReadOnlySpan<float> mask)
+    private static double MeanEntropy(IReadOnlyList<RolloutBatch> rounds)
     {
         double sum = 0, count = 0;
-        for (int i = 0; i < column.Length; i++)
+        foreach (RolloutBatch round in rounds)
         {
-            if (mask[i] != 0)
+            ReadOnlySpan<float> entropy = round.Paths.Entropy, mask = round.Paths.Mask;
+            for (int i = 0; i < entropy.Length; i++)
             {
-                sum += column[i];
-                count++;
+                if (mask[i] != 0)
+                {
+                    sum += entropy[i];
+                    count++;
+                }
             }
         }
 
         return count == 0 ? 0 : sum / count;
+    }
+
+    /// <summary>Groups whose rewards are all the same.</summary>
+    private static int CountAlike(PathBatch paths)
+    {
+        int alike = 0;
+        for (int group = 0; group < paths.GroupCount; group++)
+        {
+            ReadOnlySpan<float> rewards = paths.Rewards[paths.Group(group)];
+            alike += rewards.IndexOfAnyExcept(rewards[0]) < 0 ? 1 : 0;
+        }
+
+        return alike;
     }
 
     private void AddExtreme(string name, double value, Func<double, double, double> extreme)
@@ -100,15 +122,17 @@ internal sealed class MetricList
         Add(name, value);
     }
 
-    private void AddGroups(PathBatch paths)
+    private void AddKept(GroupCollector groups)
     {
-        int allAlike = 0;
-        for (int group = 0; group < paths.GroupCount; group++)
+        Add("sampling/rounds", groups.Rounds.Count);
+        Add("groups/sampled", groups.Sampled);
+        Add("groups/dropped", (double)groups.Dropped / groups.Sampled);
+        Add("groups/surplus", (double)groups.Surplus / groups.Sampled);
+        if (groups.Kept.Count > 0)
         {
-            ReadOnlySpan<float> rewards = paths.Rewards[paths.Group(group)];
-            allAlike += rewards.IndexOfAnyExcept(rewards[0]) < 0 ? 1 : 0;
+            Add("kept/reward", groups.Kept.Average(t => (double)t.TotalReward));
+            Add("kept/exact", groups.Kept.Average(t => t.Verdict.Correct ? 1.0 : 0.0));
+            Add("kept/response-tokens", groups.Kept.Average(t => (double)t.ResponseTokens));
         }
-
-        Add("groups/zero-variance", (double)allAlike / paths.GroupCount);
     }
 }

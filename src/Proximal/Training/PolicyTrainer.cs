@@ -79,10 +79,13 @@ internal sealed class PolicyTrainer : IStageTrainer
     public StepReport Step(int step)
     {
         long start = Stopwatch.GetTimestamp();
-        RolloutBatch batch = Collect(step);
+        GroupCollector groups = Collect(step);
+        RolloutBatch batch = groups.ToBatch(Settings.ResponseBudget);
         LastBatch = batch;
         TimeSpan rolloutTime = Stopwatch.GetElapsedTime(start);
 
+        MetricList metrics = new();
+        metrics.AddRollouts(groups);
         PathBatch paths = batch.Paths;
         Prepare(batch, step);
         foreach (IRewardShaping shaping in Shaping)
@@ -96,45 +99,32 @@ internal sealed class PolicyTrainer : IStageTrainer
             selection.Select(paths);
         }
 
-        MetricList metrics = new();
-        metrics.AddRollouts(batch);
         for (int epoch = 0; epoch < Settings.Epochs; epoch++)
         {
-            for (int minibatch = 0; minibatch < Settings.Minibatches; minibatch++)
-            {
-                Update(batch, step, epoch, minibatch, metrics);
-            }
+            UpdateEpoch(batch, step, epoch, metrics);
         }
 
-        Prompts.Observe(batch);
-        metrics.AddTime(batch, rolloutTime, Stopwatch.GetElapsedTime(start));
+        foreach (RolloutBatch round in groups.Rounds)
+        {
+            Prompts.Observe(round);
+        }
+
+        metrics.AddTime(groups, rolloutTime, Stopwatch.GetElapsedTime(start));
         return new StepReport(TrainingStage.Policy, step + 1, Settings.Steps, metrics.ToArray(), batch);
     }
 
     /// <summary>Rolls out prompts; with dynamic sampling until enough groups are informative.</summary>
-    private RolloutBatch Collect(int step)
+    private GroupCollector Collect(int step)
     {
-        IGroupFilter? filter = Selection.OfType<IGroupFilter>().FirstOrDefault();
-        RolloutBatch Round(int round) => Finite.RequireRewards(
-            Rollouts.Generate(
-                Prompts.Next(Settings.Seed, step, round, Settings.Prompts),
-                new RolloutRequest(Settings.Rollouts, Settings.Seed, RandomPurpose.Sampling, step, round * Settings.Prompts)),
-            step);
-
-        RolloutBatch batch = Round(0);
-        if (filter is null)
+        GroupCollector groups = new([.. Selection.OfType<IGroupFilter>()], Settings.Prompts);
+        for (int round = 0; round < groups.MaximumRounds && !groups.IsFull; round++)
         {
-            return batch;
+            IReadOnlyList<TaskInstance> prompts = Prompts.Next(Settings.Seed, step, round, Settings.Prompts);
+            RolloutRequest request = new(Settings.Rollouts, Settings.Seed, RandomPurpose.Sampling, step, round * Settings.Prompts);
+            groups.Add(Finite.RequireRewards(Rollouts.Generate(prompts, request), step));
         }
 
-        GroupCollector collector = new(filter, Settings.Prompts);
-        collector.Add(batch);
-        for (int round = 1; round < filter.MaximumRounds && !collector.IsFull; round++)
-        {
-            collector.Add(Round(round));
-        }
-
-        return collector.ToBatch(Settings.ResponseBudget);
+        return groups;
     }
 
     /// <summary>Fills what the components need beside rewards: log-probabilities of the old policy and of the reference, values, greedy rewards.</summary>
@@ -162,26 +152,42 @@ internal sealed class PolicyTrainer : IStageTrainer
         Critic?.FillOldValues(batch);
     }
 
-    private void Update(RolloutBatch batch, int step, int epoch, int minibatch, MetricList metrics)
+    /// <summary>Goes through the batch once. Several minibatches are drawn anew in every epoch, whole groups each.</summary>
+    private void UpdateEpoch(RolloutBatch batch, int step, int epoch, MetricList metrics)
     {
-        int update = (epoch * Settings.Minibatches) + minibatch;
-        int start = (int)((long)batch.Trees.Count * minibatch / Settings.Minibatches);
-        int end = (int)((long)batch.Trees.Count * (minibatch + 1) / Settings.Minibatches);
-        if (start == end)
+        if (Settings.Minibatches == 1)
         {
+            Update(batch, step, epoch, metrics);
             return;
         }
 
-        batch.Paths.Update = update;
+        int[] order = [.. Enumerable.Range(0, batch.Trees.Count)];
+        new RandomStream(Settings.Seed, RandomPurpose.Minibatches, step, epoch).Shuffle(order.AsSpan());
+        for (int minibatch = 0; minibatch < Settings.Minibatches; minibatch++)
+        {
+            int start = (int)((long)order.Length * minibatch / Settings.Minibatches);
+            int end = (int)((long)order.Length * (minibatch + 1) / Settings.Minibatches);
+            if (start < end)
+            {
+                RolloutBatch taken = batch.Take(order.AsSpan(start, end - start));
+                Update(taken, step, (epoch * Settings.Minibatches) + minibatch, metrics);
+                batch.Return(taken, order.AsSpan(start, end - start));
+            }
+        }
+    }
+
+    private void Update(RolloutBatch minibatch, int step, int update, MetricList metrics)
+    {
+        minibatch.Paths.Update = update;
         if (step >= Settings.CriticWarmUp)
         {
             Optimizer.ClearGradients();
-            Updater.Update(batch, start, end, Objective, currentIsKnown: update == 0);
+            Updater.Update(minibatch, 0, minibatch.Trees.Count, Objective, currentIsKnown: update == 0);
             double norm = Finite.Require(Clipping.ByNorm(Settings.GradientClip), "policy", step, "norm of the gradient");
             Optimizer.Step(LearningRate(step));
             metrics.AddUpdate(Objective.Metrics, norm, LearningRate(step), Updater.LargestMismatch);
         }
 
-        Critic?.Update(batch, start, end, step, metrics);
+        Critic?.Update(minibatch, 0, minibatch.Trees.Count, step, metrics);
     }
 }

@@ -47,22 +47,30 @@ internal sealed class TrainingParts : IDisposable
         this.checkpoint = checkpoint;
         ownsWorkers = recipe.Workers > 0;
         workers = ownsWorkers ? new Workers(recipe.Workers) : Workers.Shared;
-        Task = overrides.Task ?? recipe.Task.Create<ITask>();
-        (Model, Tokenizer) = checkpoint is null
-            ? ModelFactory.Create(recipe, Task)
-            : (LlamaModel.Load(checkpoint), CheckpointFolder.ReadTokenizer(checkpoint));
-        rewards = overrides.Rewards ?? NewRewards(recipe);
-        environment = overrides.Environment ?? SingleTurn.Instance;
-        prompts = overrides.Prompts ?? new UniformPrompts(Task);
-        microbatchTokens = overrides.MicrobatchTokens;
-        EvaluationSettings evaluation = recipe.Evaluation;
-        Evaluator = new Evaluator(
-            NewRollouts(new SamplingOptions { Temperature = evaluation.Temperature, TopP = evaluation.TopP }, EvaluationBudget(recipe, Task, Model.Configuration)),
-            Task,
-            evaluation.Prompts,
-            evaluation.Samples,
-            evaluation.Temperature,
-            (ulong)recipe.Seed);
+        try
+        {
+            Task = overrides.Task ?? recipe.Task.Create<ITask>();
+            (Model, Tokenizer) = checkpoint is null
+                ? ModelFactory.Create(recipe, Task)
+                : (LlamaModel.Load(checkpoint), CheckpointFolder.ReadTokenizer(checkpoint));
+            rewards = overrides.Rewards ?? NewRewards(recipe);
+            environment = overrides.Environment ?? SingleTurn.Instance;
+            prompts = overrides.Prompts ?? new UniformPrompts(Task);
+            microbatchTokens = overrides.MicrobatchTokens;
+            EvaluationSettings evaluation = recipe.Evaluation;
+            Evaluator = new Evaluator(
+                NewRollouts(new SamplingOptions { Temperature = evaluation.Temperature, TopP = evaluation.TopP }, EvaluationBudget(recipe, Task, Model.Configuration)),
+                Task,
+                evaluation.Prompts,
+                evaluation.Samples,
+                evaluation.Temperature,
+                (ulong)recipe.Seed);
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
     }
 
     public ITask Task { get; }
@@ -128,7 +136,8 @@ internal sealed class TrainingParts : IDisposable
             part.Dispose();
         }
 
-        Model.Dispose();
+        // A constructor that failed may not have come to the model.
+        Model?.Dispose();
         if (ownsWorkers)
         {
             workers.Dispose();

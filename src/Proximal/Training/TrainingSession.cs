@@ -24,6 +24,7 @@ public sealed class TrainingSession : IDisposable
     private readonly TrainingParts parts;
     private readonly double secondsBefore;
     private IStageTrainer? trainer;
+    private bool failed;
     private readonly long started = Stopwatch.GetTimestamp();
 
     /// <summary>Starts a run, or opens one to continue it.</summary>
@@ -74,7 +75,31 @@ public sealed class TrainingSession : IDisposable
 
     /// <summary>Trains until everything is done or the token asks to stop; then a checkpoint holds the finished steps.</summary>
     /// <exception cref="NonFiniteException">A loss or gradient was not finite; the rollouts of the step are saved.</exception>
+    /// <exception cref="InvalidOperationException">An exception ended an earlier call, perhaps in the middle of a step.</exception>
     public TrainingOutcome Run(CancellationToken cancellation = default)
+    {
+        if (failed)
+        {
+            throw new InvalidOperationException(
+                $"{folder.Path}: this session ended with an exception and may hold half of a step; open the run again, which continues from its last checkpoint.");
+        }
+
+        // Until a step is done its parameters are those of neither step: whatever is thrown, this session must not go on from them.
+        failed = true;
+        TrainingOutcome outcome = RunStages(cancellation);
+        failed = false;
+        return outcome;
+    }
+
+    /// <summary>Frees the models and lets go of the run.</summary>
+    public void Dispose()
+    {
+        parts?.Dispose();
+        logs?.Dispose();
+        held.Dispose();
+    }
+
+    private TrainingOutcome RunStages(CancellationToken cancellation)
     {
         try
         {
@@ -93,14 +118,6 @@ public sealed class TrainingSession : IDisposable
         }
 
         return Outcome(finished: true);
-    }
-
-    /// <summary>Frees the models and lets go of the run.</summary>
-    public void Dispose()
-    {
-        parts?.Dispose();
-        logs?.Dispose();
-        held.Dispose();
     }
 
     private static RunPosition FirstPosition(Recipe recipe) =>

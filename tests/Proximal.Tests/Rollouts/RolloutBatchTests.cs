@@ -87,6 +87,56 @@ public sealed class RolloutBatchTests
     }
 
     [Fact]
+    public void A_minibatch_takes_groups_from_anywhere_and_what_is_written_to_it_comes_back()
+    {
+        RolloutBatch batch = TestTrees.Batch(seed: 3, trees: 7);
+        PathBatch whole = batch.Paths;
+        (whole.Seed, whole.Step) = (5, 6);
+        for (int t = 0; t < whole.TokenCount; t++)
+        {
+            (whole.Advantage[t], whole.Values[t], whole.Reference[t]) = (t, t + 0.25f, t + 0.5f);
+        }
+
+        for (int group = 0; group < 7; group++)
+        {
+            whole.GreedyRewards[group] = group;
+        }
+
+        int[] groups = [4, 0, 6];
+        RolloutBatch taken = batch.Take(groups);
+        Assert.Equal((5ul, 6, 64), (taken.Paths.Seed, taken.Paths.Step, taken.Paths.ResponseBudget));
+        Assert.Equal(3, taken.Trees.Count);
+        for (int i = 0; i < groups.Length; i++)
+        {
+            Assert.Same(batch.Trees[groups[i]], taken.Trees[i]);
+            PathBatch expected = whole.Groups(groups[i], groups[i] + 1), actual = taken.Paths.Groups(i, i + 1);
+            Assert.Equal(expected.PathOffsets.ToArray(), actual.PathOffsets.ToArray());
+            Assert.Equal(Columns(expected), Columns(actual));
+            Assert.Equal(batch.Trajectories.ToArray()[whole.Group(groups[i])], taken.Trajectories.ToArray()[taken.Paths.Group(i)]);
+        }
+
+        float[] before = whole.Current.ToArray();
+        taken.Paths.Current.Fill(9);
+        batch.Return(taken, groups);
+        for (int group = 0; group < 7; group++)
+        {
+            PathBatch window = whole.Groups(group, group + 1);
+            float[] expected = groups.Contains(group)
+                ? [.. Enumerable.Repeat(9f, window.TokenCount)]
+                : before[whole.PathOffsets[whole.GroupOffsets[group]]..whole.PathOffsets[whole.GroupOffsets[group + 1]]];
+            Assert.Equal(expected, window.Current.ToArray());
+        }
+
+        static float[][] Columns(PathBatch paths) =>
+        [
+            Array.ConvertAll(paths.Tokens.ToArray(), token => (float)token), paths.Mask.ToArray(), paths.Behaviour.ToArray(), paths.Old.ToArray(), paths.Current.ToArray(),
+            paths.Reference.ToArray(), paths.Entropy.ToArray(), paths.FullDivergence.ToArray(), paths.Advantage.ToArray(), paths.Weight.ToArray(), paths.TokenReward.ToArray(),
+            paths.OldValues.ToArray(), paths.Values.ToArray(), paths.Returns.ToArray(), paths.Rewards.ToArray(), paths.Scores.ToArray(), paths.Truncated.ToArray(),
+            paths.GreedyRewards.ToArray(),
+        ];
+    }
+
+    [Fact]
     public void Trajectories_follow_the_order_of_the_trees()
     {
         TokenTree first = new([1]), second = new([2]);

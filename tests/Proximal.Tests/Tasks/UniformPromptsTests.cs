@@ -18,18 +18,52 @@ public sealed class UniformPromptsTests
         Assert.True(passes.Select(pass => string.Join(' ', pass)).Distinct().Count() > 1);
     }
 
+    [Theory]
+    [InlineData(12, 4)]
+    [InlineData(10, 4)]
+    [InlineData(50, 3)]
+    public void Every_problem_comes_once_in_a_pass_when_steps_have_several_rounds(int size, int count)
+    {
+        UniformPrompts prompts = new(new Numbers(size));
+        List<long> drawn = [];
+        for (int step = 0; step < 60; step++)
+        {
+            for (int round = 0; round <= step * step % 5; round++)
+            {
+                drawn.AddRange(Indices(prompts, 1, step, round, count));
+            }
+        }
+
+        long[][] passes = [.. drawn.Chunk(size).Where(pass => pass.Length == size)];
+        Assert.True(passes.Length >= 5);
+        Assert.All(passes, pass => Assert.Equal(Enumerable.Range(0, size).Select(i => (long)i), pass.Order()));
+    }
+
     [Fact]
     public void A_resumed_source_goes_on_where_the_other_stood()
     {
         UniformPrompts through = new(new Numbers(10));
+        Dictionary<string, double[]> state = [];
+        through.Save(state);
         for (int step = 0; step < 20; step++)
         {
-            for (int round = 0; round < 3; round++)
+            UniformPrompts resumed = new(new Numbers(10));
+            resumed.Load(state);
+            for (int round = 0; round < 1 + (step % 3); round++)
             {
-                Assert.Equal(Indices(new UniformPrompts(new Numbers(10)), 5, step, round, 4), Indices(through, 5, step, round, 4));
+                Assert.Equal(Indices(through, 5, step, round, 4), Indices(resumed, 5, step, round, 4));
             }
+
+            through.Save(state);
         }
     }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(double.NaN)]
+    [InlineData(1e300)]
+    public void A_state_that_counts_no_prompts_is_refused(double number) =>
+        Assert.Throws<InvalidDataException>(() => new UniformPrompts(new Numbers(10)).Load(new Dictionary<string, double[]> { ["drawn"] = [1, number, 4] }));
 
     [Fact]
     public void Seeds_rounds_and_purposes_have_orders_of_their_own()

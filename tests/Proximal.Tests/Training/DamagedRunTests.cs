@@ -25,7 +25,7 @@ public sealed class DamagedRunTests
     [InlineData("trainer.json", "stage", "stage is 'Holiday', expected")]
     [InlineData("trainer.json", "step", "step is -3, expected 0 or more")]
     [InlineData("trainer.json", "logs", "logs.metrics is -1, expected 0 or more")]
-    [InlineData("trainer.json", "components", "is not the state of KlReward")]
+    [InlineData("trainer.json", "components", "is not the state of UniformPrompts")]
     [InlineData("trainer.json", "state", "is not the state of KlReward")]
     public void A_damaged_checkpoint_is_refused(string file, string damage, string expected)
     {

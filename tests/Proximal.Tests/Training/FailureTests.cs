@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Proximal.Environments;
 using Proximal.Models.Checkpoints;
@@ -162,6 +163,20 @@ public sealed class FailureTests
         Trajectory[] all = [.. recorder.Steps.SelectMany(step => step.Rollouts!.Trajectories)];
         Assert.All(all, trajectory => Assert.Equal(Models.Generation.EndReason.Truncated, trajectory.End));
         Assert.All(all, trajectory => Assert.InRange(trajectory.Tree.Segments[trajectory.Leaf].Depth, 1, 40));
+    }
+
+    [Fact]
+    public void A_session_that_cannot_start_leaves_no_workers_behind()
+    {
+        // More than all other tests start at the same time.
+        const int Many = 400;
+        using TemporaryFolder folder = new();
+        DelegateTask empty = new("empty", "0", _ => ("0", "0"));
+        Recipe recipe = TinyRuns.Recipe("objective: rloo", workers: Many, overrides: $"model={{ checkpoint: {folder.File("missing")} }}");
+        int before = Process.GetCurrentProcess().Threads.Count;
+        Assert.ThrowsAny<Exception>(() => TinyRuns.Train(recipe, folder.File("run"), o => o.Task = empty));
+
+        Assert.InRange(Process.GetCurrentProcess().Threads.Count, 1, before + (Many / 2));
     }
 
     [Fact]

@@ -1,4 +1,6 @@
 using Proximal.Recipes;
+using Proximal.Regularizers;
+using Proximal.Rollouts;
 using Proximal.Runs;
 using Proximal.Training;
 
@@ -84,6 +86,27 @@ public sealed class ResumeTests
     }
 
     [Fact]
+    public void A_session_that_failed_goes_no_further_and_the_run_continues_in_another()
+    {
+        using TemporaryFolder folder = new();
+        Recipe recipe = TinyRuns.Recipe("objective: ppo");
+        TinyRuns.Train(recipe, folder.File("whole"));
+
+        // The adversary strikes between the updates of a step: parameters of the session are those of no step.
+        Saboteur saboteur = new() { Strikes = 3 };
+        using (TrainingSession session = new(saboteur.In(recipe), new RunFolder(folder.File("failed"))))
+        {
+            Assert.Throws<NonFiniteException>(() => session.Run());
+            InvalidOperationException exception = Assert.Throws<InvalidOperationException>(() => session.Run());
+            Assert.StartsWith(folder.File("failed"), exception.Message, StringComparison.Ordinal);
+            Assert.Contains("open the run again", exception.Message, StringComparison.Ordinal);
+        }
+
+        Assert.True(TinyRuns.Train(saboteur.In(recipe), folder.File("failed")).Finished);
+        Assert.Equal(TinyRuns.Weights(folder.File("whole")), TinyRuns.Weights(folder.File("failed")));
+    }
+
+    [Fact]
     public void A_run_that_is_stopped_again_at_once_keeps_the_checkpoint_that_it_came_from()
     {
         using TemporaryFolder folder = new();
@@ -117,6 +140,25 @@ public sealed class ResumeTests
         Assert.Equal(first.Evaluations.Select(e => (e.Label, e.Exact, e.Reward)), again.Evaluations.Select(e => (e.Label, e.Exact, e.Reward)));
         Assert.Equal(metrics, File.ReadAllBytes(new RunFolder(folder.Path).Metrics));
         Assert.Equal(weights, TinyRuns.Weights(folder.Path));
+    }
+
+    /// <summary>A regularizer that adds nothing, and fails once.</summary>
+    private sealed class Saboteur : IRegularizer
+    {
+        public ComponentInfo Info { get; } = new("saboteur", Seam.Regularizers, "Fails once.", "", "");
+
+        public string Metric => "saboteur";
+
+        /// <summary>The update at which it fails.</summary>
+        public int Strikes { get; set; }
+
+        public Recipe In(Recipe recipe)
+        {
+            ComponentDefinition<IRegularizer, NoOptions> definition = new(Info, NoOptions.Schema, _ => this);
+            return recipe with { Policy = recipe.Policy! with { Regularizers = [new ComponentChoice(definition)] } };
+        }
+
+        public double Apply(PathBatch batch, Penalty penalty) => Strikes-- == 0 ? throw new NonFiniteException("saboteur", batch.Step, "is infinite") : 0;
     }
 
     private static void RunUntilFinished(Recipe recipe, string folder, int stopAfter)
