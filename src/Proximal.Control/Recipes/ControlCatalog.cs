@@ -1,3 +1,4 @@
+using Proximal.Control.Algorithms;
 using Proximal.Control.Environments;
 using Proximal.Recipes;
 
@@ -7,10 +8,16 @@ namespace Proximal.Control.Recipes;
 public sealed class ControlCatalog : IRecipeComponents
 {
     /// <summary>A catalog with every seam empty.</summary>
-    public ControlCatalog() => All = [Environments];
+    public ControlCatalog() => All = [Environments, Wrappers, Algorithms];
 
     /// <summary>What is to be controlled.</summary>
     public ComponentCatalog<IEnvironment> Environments { get; } = new(Seam.Environments);
+
+    /// <summary>Changes to an environment.</summary>
+    public ComponentCatalog<Wrapper> Wrappers { get; } = new(Seam.Wrappers);
+
+    /// <summary>How a policy is learned.</summary>
+    public ComponentCatalog<Algorithm> Algorithms { get; } = new(Seam.Algorithms);
 
     /// <inheritdoc/>
     public IReadOnlyCollection<ComponentCatalog> All { get; }
@@ -23,6 +30,8 @@ public sealed class ControlCatalog : IRecipeComponents
     {
         ControlCatalog catalog = new();
         EnvironmentModule.Register(catalog.Environments);
+        WrapperModule.Register(catalog.Wrappers);
+        AlgorithmModule.Register(catalog.Algorithms);
         return catalog;
     }
 }

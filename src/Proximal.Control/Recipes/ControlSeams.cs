@@ -9,5 +9,11 @@ public static class ControlSeams
     {
         /// <summary>What is to be controlled.</summary>
         public static Seam Environments => new("Environments");
+
+        /// <summary>Changes to an environment, the innermost first.</summary>
+        public static Seam Wrappers => new("Wrappers");
+
+        /// <summary>How a policy is learned.</summary>
+        public static Seam Algorithms => new("Algorithms");
     }
 }

@@ -50,12 +50,24 @@ internal sealed class RecipeDocument
     /// <summary>Whether the recipe has a key at its root.</summary>
     public bool Has(string key) => root is YamlMapping mapping && mapping.Find(key) is not null;
 
+    /// <summary>Where the value of a key at the root was written; the recipe itself without that key.</summary>
+    public RecipePosition PositionOf(string key) => (root as YamlMapping)?.Find(key)?.Value.Position ?? new RecipePosition(source, 0);
+
     /// <summary>The recipe over its defaults.</summary>
+    /// <param name="section">The keys.</param>
+    /// <param name="components">The components that it can name.</param>
+    /// <param name="defaults">What holds where the recipe says nothing.</param>
+    /// <param name="check">What is wrong with a recipe whose single values are right.</param>
     /// <exception cref="RecipeException">It cannot be used; every fault is listed.</exception>
-    public T Bind<T>(RecipeSection<T> section, IRecipeComponents components, T defaults)
+    public T Bind<T>(RecipeSection<T> section, IRecipeComponents components, T defaults, Func<T, IEnumerable<RecipeFault>>? check = null)
         where T : class
     {
         T recipe = root is null ? defaults : section.Read(new RecipeBinding(components, faults), root, "", defaults);
+        if (faults.Count == 0 && check is not null)
+        {
+            faults.AddRange(check(recipe));
+        }
+
         return faults.Count == 0
             ? recipe
             : throw new RecipeException([.. faults.OrderBy(f => f.Position.Source == source ? 0 : 1).ThenBy(f => f.Position.Line)]);

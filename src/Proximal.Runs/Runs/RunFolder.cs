@@ -125,6 +125,23 @@ public sealed class RunFolder
         }
     }
 
+    /// <summary>Stores the recipe of a new run, or sees that a run that is continued has the same.</summary>
+    /// <param name="recipe">The recipe with every value, as text.</param>
+    /// <exception cref="InvalidDataException">The folder holds a run of another recipe.</exception>
+    internal void Pin(string recipe)
+    {
+        if (!Exists || CheckpointFolders.Latest(this) is null)
+        {
+            // Without a checkpoint nothing is there to continue: a recipe that failed at once may be corrected.
+            AtomicFile.WriteText(Recipe, recipe);
+        }
+        else if (File.ReadAllText(Recipe) != recipe)
+        {
+            throw new InvalidDataException(
+                $"{Path}: holds a run of another recipe (compare {Recipe}); expected the same recipe to continue it, or another folder for a new run.");
+        }
+    }
+
     private FileStream OpenLock()
     {
         try

