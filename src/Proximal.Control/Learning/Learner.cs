@@ -90,13 +90,7 @@ public abstract class Learner : IStateful, IDisposable
 
         AtomicFile.CreateFolder(partial);
         PolicyFile.Save(Policy, partial);
-        AtomicFile.Write(Path.Combine(partial, StateName), stream =>
-        {
-            using BufferedStream buffered = new(stream, 1 << 16);
-            Transfer(StateTransfer.Save(buffered));
-            buffered.Flush();
-        });
-
+        AtomicFile.Write(Path.Combine(partial, StateName), stream => Transfer(StateTransfer.Save(stream)));
         if (Directory.Exists(folder))
         {
             string old = folder.TrimEnd('/', '\\') + ".old" + AtomicFile.TemporaryExtension;

@@ -189,7 +189,8 @@ public sealed class ControlSession : IDisposable
         state.Seconds = secondsBefore + Stopwatch.GetElapsedTime(started).TotalSeconds;
         logs.Commit(state.Logs);
         string name = string.Create(CultureInfo.InvariantCulture, $"{(int)state.Position.Stage}-{state.Position.Step:D10}");
-        observer?.CheckpointWritten(checkpoints.Write(name, path => learner.Save(LearnerFolder(path)), state.Write));
+        string written = checkpoints.Write(name, path => learner.Save(LearnerFolder(path)), state.Write);
+        observer?.CheckpointWritten(written);
     }
 
     private ControlOutcome Outcome() => new(folder, [.. state.Evaluations], state.Seconds, IsFinished);
