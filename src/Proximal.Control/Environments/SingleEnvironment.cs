@@ -11,6 +11,9 @@ namespace Proximal.Control.Environments;
 /// </summary>
 public abstract class SingleEnvironment : IEnvironment, IStateful
 {
+    [ThreadStatic]
+    private static MemoryStream? scratch;
+
     private EpisodeRandom random;
     private int copy;
     private int steps;
@@ -122,27 +125,29 @@ public abstract class SingleEnvironment : IEnvironment, IStateful
     /// <summary>An environment with the same settings in the same state, which goes its own way from here.</summary>
     public SingleEnvironment Clone()
     {
-        using MemoryStream memory = new();
-        Transfer(StateTransfer.Save(memory));
-        memory.Position = 0;
         SingleEnvironment clone = Create(copy);
-        clone.Transfer(StateTransfer.Load(memory, Specification.Name));
+        clone.CopyStateFrom(this);
         return clone;
     }
 
     /// <summary>Takes the state of another copy with the same settings.</summary>
     /// <param name="other">The environment to follow.</param>
-    /// <param name="scratch">Memory that is used again by the next call.</param>
-    public void CopyStateFrom(SingleEnvironment other, MemoryStream scratch)
+    public void CopyStateFrom(SingleEnvironment other)
     {
-        scratch.SetLength(0);
-        other.Transfer(StateTransfer.Save(scratch));
-        scratch.Position = 0;
-        Transfer(StateTransfer.Load(scratch, Specification.Name));
+        ArgumentNullException.ThrowIfNull(other);
+        MemoryStream memory = scratch ??= new MemoryStream();
+        memory.SetLength(0);
+        other.Transfer(StateTransfer.Save(memory));
+        memory.Position = 0;
+        Transfer(StateTransfer.Load(memory, "another copy"));
     }
 
     /// <inheritdoc/>
     public virtual VectorEnvironment CreateVector(int count, Workers? workers = null) => new LiftedEnvironment(this, count, workers);
+
+    /// <summary>Gives the rest of the episode other random numbers: a planner must not foresee those of the real one.</summary>
+    /// <param name="other">The numbers from here on.</param>
+    public void ReplaceRandom(EpisodeRandom other) => random = other;
 
     internal SingleEnvironment Create(int index)
     {
