@@ -6,7 +6,10 @@ namespace Proximal.Control.Policies;
 /// <summary>The kinds of policies that files can name.</summary>
 internal static class PolicyModule
 {
-    private static readonly Dictionary<string, Func<Space, Space, JsonFields, Policy>> Kinds = new(StringComparer.Ordinal);
+    private static readonly Dictionary<string, Func<Space, Space, JsonFields, Policy>> Kinds = new(StringComparer.Ordinal)
+    {
+        [NetworkPolicy.KindName] = NetworkPolicy.Read,
+    };
 
     public static Policy Create(JsonFields description, Space observations, Space actions) =>
         Kinds.TryGetValue(description.Text("kind"), out Func<Space, Space, JsonFields, Policy>? create)
