@@ -48,6 +48,26 @@ public sealed class StepBatch
     /// <summary>The named numbers of the episodes that ended [copies, metrics]; other rows hold older values.</summary>
     public Span<float> Metrics => metrics;
 
+    /// <summary>Takes everything but observations from a batch with the same masks and metrics.</summary>
+    internal void CopyOutcomes(StepBatch other)
+    {
+        other.rewards.CopyTo(rewards, 0);
+        other.terminated.CopyTo(terminated, 0);
+        other.truncated.CopyTo(truncated, 0);
+        other.masks.CopyTo(masks, 0);
+        other.metrics.CopyTo(metrics, 0);
+    }
+
+    /// <summary>Takes what the end of an episode changes for one copy, observations apart.</summary>
+    internal void CopyEnd(StepBatch other, int copy)
+    {
+        terminated[copy] = other.terminated[copy];
+        truncated[copy] = other.truncated[copy];
+        int maskWidth = masks.Length / Count, metricWidth = metrics.Length / Count;
+        other.masks.AsSpan(copy * maskWidth, maskWidth).CopyTo(masks.AsSpan(copy * maskWidth));
+        other.metrics.AsSpan(copy * metricWidth, metricWidth).CopyTo(metrics.AsSpan(copy * metricWidth));
+    }
+
     /// <summary>Whether the episode of a copy ended in this step.</summary>
     public bool Ended(int copy) => terminated[copy] || truncated[copy];
 }

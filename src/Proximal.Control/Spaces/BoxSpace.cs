@@ -78,6 +78,28 @@ public sealed class BoxSpace : Space
         }
     }
 
+    /// <summary>The space of several elements of this one, laid after each other along the first axis.</summary>
+    /// <param name="count">Number of elements.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The number is not positive.</exception>
+    public BoxSpace Repeated(int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        Span<int> sizes = stackalloc int[Shape.Rank];
+        float[] lows = new float[checked(count * Width)], highs = new float[lows.Length];
+        for (int axis = 0; axis < sizes.Length; axis++)
+        {
+            sizes[axis] = Shape[axis] * (axis == 0 ? count : 1);
+        }
+
+        for (int start = 0; start < lows.Length; start += Width)
+        {
+            low.CopyTo(lows, start);
+            high.CopyTo(highs, start);
+        }
+
+        return new BoxSpace(new Shape(sizes), lows, highs);
+    }
+
     /// <inheritdoc/>
     public override string? FindFault(ReadOnlySpan<float> element)
     {
