@@ -1,4 +1,6 @@
 using Proximal.Cli.Terminals;
+using Proximal.Control.Environments;
+using Proximal.Control.Learning;
 using Proximal.Models;
 using Proximal.Recipes;
 using Proximal.Tensors.Safetensors;
@@ -30,7 +32,7 @@ internal static class ErrorReport
             case ModelFormatException or SafetensorsException or InvalidDataException or FileNotFoundException or DirectoryNotFoundException or ArgumentException:
                 return Write(terminal, fault.Message, null, ExitCode.BadInput);
 
-            case IOException or UnauthorizedAccessException or NonFiniteException:
+            case IOException or UnauthorizedAccessException or NonFiniteException or LearningException or EnvironmentException:
                 return Write(terminal, fault.Message, null, ExitCode.Failure);
 
             case OutOfMemoryException:

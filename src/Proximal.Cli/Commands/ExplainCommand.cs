@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Proximal.Cli.Parsing;
 using Proximal.Cli.Terminals;
+using Proximal.Control.Recipes.Explanations;
 using Proximal.Recipes;
 using Proximal.Recipes.Explanations;
 
@@ -20,6 +21,12 @@ internal static class ExplainCommand
         input.AddTo(command);
         command.SetAction(line =>
         {
+            if (input.IsControl(line))
+            {
+                terminal.Output.Write(SafeText.Lines(ControlExplanation.Describe(input.ReadControl(line))));
+                return ExitCode.Success;
+            }
+
             Recipe recipe = input.Read(line);
             terminal.Output.Write(SafeText.Lines(RecipeExplanation.Describe(recipe, MemoryEstimate.Of(recipe))));
             return ExitCode.Success;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Proximal.Cli.Parsing;
 using Proximal.Cli.Terminals;
+using Proximal.Control.Recipes;
 using Proximal.Recipes;
 
 namespace Proximal.Cli.Commands;
@@ -10,11 +11,11 @@ internal static class MethodsCommand
 {
     public static Command Create(Terminal terminal)
     {
-        Option<string?> seam = new("--seam") { HelpName = "NAME", Description = "Only the components of one seam, as objectives or tasks." };
+        Option<string?> seam = new("--seam") { HelpName = "NAME", Description = "Only the components of one seam, as objectives, tasks or algorithms." };
         Option<bool> json = new("--json") { Description = "Print JSON for machines." };
         ExampleCommand command = new(
             "methods",
-            "List the methods and other components that recipes can name. Each belongs to a seam: a place in the flow of training, such as advantages or clipping.",
+            "List the methods and other components that recipes can name. Each belongs to a seam: a place in the flow of training, such as advantages or clipping. Environments, wrappers and algorithms are those of control recipes.",
             "proximal methods",
             "proximal methods --seam objectives",
             "proximal methods show grpo");
@@ -23,7 +24,7 @@ internal static class MethodsCommand
         command.Subcommands.Add(CreateShow(terminal));
         command.SetAction(line =>
         {
-            ComponentCatalog[] catalogs = Select(Catalog.CreateDefault(), line.GetValue(seam));
+            ComponentCatalog[] catalogs = Select(line.GetValue(seam));
             if (line.GetValue(json))
             {
                 JsonText.WriteIndented(terminal.Output, writer => ComponentJson.Write(writer, catalogs.SelectMany(c => c.Components)));
@@ -50,7 +51,7 @@ internal static class MethodsCommand
         command.Options.Add(json);
         command.SetAction(line =>
         {
-            ComponentDefinition[] found = Find(Catalog.CreateDefault(), line.GetRequiredValue(key));
+            ComponentDefinition[] found = Find(line.GetRequiredValue(key));
             if (line.GetValue(json))
             {
                 JsonText.WriteIndented(terminal.Output, writer => ComponentJson.Write(writer, found));
@@ -68,9 +69,12 @@ internal static class MethodsCommand
         return command;
     }
 
-    private static ComponentCatalog[] Select(Catalog catalog, string? name)
+    /// <summary>Those of language models, then those of control.</summary>
+    private static ComponentCatalog[] All() => [.. Catalog.CreateDefault().All, .. ControlCatalog.CreateDefault().All];
+
+    private static ComponentCatalog[] Select(string? name)
     {
-        ComponentCatalog[] all = [.. catalog.All];
+        ComponentCatalog[] all = All();
         if (name is null)
         {
             return all;
@@ -83,9 +87,9 @@ internal static class MethodsCommand
             : throw new CommandFailure($"--seam is '{name}', expected one of {string.Join(", ", names)}", Suggest(name, names));
     }
 
-    private static ComponentDefinition[] Find(Catalog catalog, string key)
+    private static ComponentDefinition[] Find(string key)
     {
-        ComponentDefinition[] all = [.. catalog.All.SelectMany(c => c.Components)];
+        ComponentDefinition[] all = [.. All().SelectMany(c => c.Components)];
         ComponentDefinition[] found = [.. all.Where(c => c.Info.Key == key)];
         return found.Length > 0
             ? found

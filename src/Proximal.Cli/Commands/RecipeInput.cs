@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Proximal.Control.Recipes;
 using Proximal.Recipes;
 
 namespace Proximal.Cli.Commands;
@@ -22,6 +23,17 @@ internal sealed class RecipeInput
     {
         command.Arguments.Add(Path);
         command.Options.Add(Changes);
+    }
+
+    /// <summary>Whether the recipe is one of control.</summary>
+    public bool IsControl(ParseResult line) => ControlRecipeReader.IsControlRecipe(line.GetRequiredValue(Path));
+
+    /// <summary>Reads a control recipe with the changes.</summary>
+    /// <exception cref="RecipeException">It cannot be used.</exception>
+    public ControlRecipe ReadControl(ParseResult line)
+    {
+        string path = line.GetRequiredValue(Path);
+        return ControlRecipePaths.Locate(new ControlRecipeReader(ControlCatalog.CreateDefault()).ReadFile(path, line.GetValue(Changes) ?? []), path);
     }
 
     /// <summary>Reads the recipe with the changes.</summary>

@@ -1,7 +1,10 @@
 using System.CommandLine;
+using Proximal.Cli.Control;
 using Proximal.Cli.Parsing;
 using Proximal.Cli.Terminals;
 using Proximal.Cli.Training;
+using Proximal.Control.Recipes;
+using Proximal.Control.Runs;
 using Proximal.Recipes;
 using Proximal.Runs;
 using Proximal.Training;
@@ -29,10 +32,11 @@ internal sealed class TrainCommand
         TrainCommand train = new(terminal);
         ExampleCommand command = new(
             "train",
-            "Train a model as a recipe says. Shows progress, keeps everything in a run folder, and ends with a comparison of before and after. "
+            "Train a model or a controller as a recipe says. Shows progress, keeps everything in a run folder, and ends with a comparison of before and after. "
             + "Ctrl-C stops after the step; the same command again continues where the run stopped.",
             "proximal train recipes/digit-completion.yaml",
-            "proximal train recipes/digit-completion.yaml --set seed=2 --run runs/second");
+            "proximal train recipes/digit-completion.yaml --set seed=2 --run runs/second",
+            "proximal train recipes/control/cartpole-ppo.yaml");
         train.input.AddTo(command);
         command.Options.Add(train.folder);
         command.Options.Add(train.fresh);
@@ -43,19 +47,11 @@ internal sealed class TrainCommand
         return command;
     }
 
-    private int Run(ParseResult line)
-    {
-        Recipe recipe = input.Read(line);
-        RunFolder run = new(line.GetValue(folder) ?? Path.Combine(RunsFolder, recipe.Name));
-        if (line.GetValue(fresh))
-        {
-            Delete(run, line.GetValue(yes));
-        }
-        else
-        {
-            RefuseForeign(run);
-        }
+    private int Run(ParseResult line) => input.IsControl(line) ? Train(line, input.ReadControl(line)) : Train(line, input.Read(line));
 
+    private int Train(ParseResult line, Recipe recipe)
+    {
+        RunFolder run = Prepare(line, recipe.Name);
         using ITrainingView view = CreateView(line);
         using Interruption interruption = terminal.Listen();
         using CancellationTokenRegistration notice = interruption.Token.Register(view.Stopping);
@@ -69,6 +65,44 @@ internal sealed class TrainCommand
 
         return outcome.Finished ? ExitCode.Success : ExitCode.Interrupted;
     }
+
+    private int Train(ParseResult line, ControlRecipe recipe)
+    {
+        RunFolder run = Prepare(line, recipe.Name);
+        using IControlView view = CreateControlView(line);
+        using Interruption interruption = terminal.Listen();
+        using CancellationTokenRegistration notice = interruption.Token.Register(view.Stopping);
+        using ControlSession session = new(recipe, run, view);
+        ControlOutcome outcome = session.Run(interruption.Token);
+        view.Ended(outcome);
+        if (!line.GetValue(json))
+        {
+            Describe(line, outcome);
+        }
+
+        return outcome.Finished ? ExitCode.Success : ExitCode.Interrupted;
+    }
+
+    private RunFolder Prepare(ParseResult line, string name)
+    {
+        RunFolder run = new(line.GetValue(folder) ?? Path.Combine(RunsFolder, name));
+        if (line.GetValue(fresh))
+        {
+            Delete(run, line.GetValue(yes));
+        }
+        else
+        {
+            RefuseForeign(run);
+        }
+
+        return run;
+    }
+
+    private IControlView CreateControlView(ParseResult line) =>
+        line.GetValue(json) ? new JsonControlView(terminal) :
+        line.GetValue(quiet) ? new QuietControlView() :
+        terminal.IsOutputTerminal ? new LiveControlView(terminal) :
+        new PlainControlView(terminal);
 
     private ITrainingView CreateView(ParseResult line) =>
         line.GetValue(json) ? new JsonTrainingView(terminal) :
@@ -101,15 +135,39 @@ internal sealed class TrainCommand
 
     private static bool HasFiles(RunFolder run) => Directory.Exists(run.Path) && Directory.EnumerateFileSystemEntries(run.Path).Any();
 
+    private void Describe(ParseResult line, ControlOutcome outcome)
+    {
+        TextWriter output = terminal.Output;
+        string place = ShellWords.Quote(TrainingText.Place(outcome.Folder.Path));
+        if (!outcome.Finished)
+        {
+            DescribeStop(line, place);
+            return;
+        }
+
+        ControlResults.Write(terminal, new RunReader(outcome.Folder), outcome.Evaluations);
+        output.WriteLine();
+        output.WriteLine($"{Readable.Duration(outcome.Seconds)} of training. The run lies in {place}, the trained policy in {ShellWords.Quote(TrainingText.Place(outcome.Folder.Model))}");
+        output.WriteLine();
+        output.WriteLine("Try next:");
+        output.WriteLine($"  proximal eval {place} --episodes 100");
+        output.WriteLine($"  proximal runs plot {place} --out curve.svg");
+    }
+
+    private void DescribeStop(ParseResult line, string place)
+    {
+        terminal.Output.WriteLine();
+        terminal.Output.WriteLine($"Stopped; a checkpoint holds all finished steps in {place}");
+        terminal.Output.WriteLine($"Continue:  {ShellWords.Join([CommandTree.ExecutableName, .. line.Tokens.Select(t => t.Value).Where(word => word is not ("--fresh" or "--yes" or "-y"))])}");
+    }
+
     private void Describe(ParseResult line, TrainingOutcome outcome)
     {
         TextWriter output = terminal.Output;
         string place = ShellWords.Quote(TrainingText.Place(outcome.Folder.Path));
         if (!outcome.Finished)
         {
-            output.WriteLine();
-            output.WriteLine($"Stopped; a checkpoint holds all finished steps in {place}");
-            output.WriteLine($"Continue:  {ShellWords.Join([CommandTree.ExecutableName, .. line.Tokens.Select(t => t.Value).Where(word => word is not ("--fresh" or "--yes" or "-y"))])}");
+            DescribeStop(line, place);
             return;
         }
 

@@ -12,9 +12,6 @@ namespace Proximal.Cli.Training;
 /// </summary>
 internal sealed class LiveTrainingView : ITrainingView
 {
-    private const int NameWidth = 12;
-    private const int TextWidth = 32;
-
     private static readonly TimeSpan RedrawInterval = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan TickInterval = TimeSpan.FromMilliseconds(500);
 
@@ -60,7 +57,7 @@ internal sealed class LiveTrainingView : ITrainingView
             if (report.Step == report.Steps)
             {
                 block.Print(Bar(report, $"in {Readable.Duration(clock.Elapsed)}"));
-                block.Draw($"{"",NameWidth}measuring on held-out problems ...");
+                block.Draw($"{"",ProgressBar.NameWidth}measuring on held-out problems ...");
             }
             else if (Stopwatch.GetElapsedTime(drawn) >= RedrawInterval)
             {
@@ -76,7 +73,7 @@ internal sealed class LiveTrainingView : ITrainingView
             heldOut = evaluation.Exact;
             if (clock.Last is not { } last || last.Step == last.Steps)
             {
-                block.Print($"{"held-out",-NameWidth}{TrainingText.Describe(evaluation)}");
+                block.Print($"{"held-out",-ProgressBar.NameWidth}{TrainingText.Describe(evaluation)}");
             }
         }
     }
@@ -139,7 +136,7 @@ internal sealed class LiveTrainingView : ITrainingView
         }
 
         drawn = Stopwatch.GetTimestamp();
-        string note = stopping ? terminal.Paint($"{"",NameWidth}stopping after this step; Ctrl-C again stops at once", Ink.Yellow) : "";
+        string note = stopping ? terminal.Paint($"{"",ProgressBar.NameWidth}stopping after this step; Ctrl-C again stops at once", Ink.Yellow) : "";
         if (clock.Last is not { } last)
         {
             block.Draw("preparing ...", note);
@@ -151,14 +148,8 @@ internal sealed class LiveTrainingView : ITrainingView
         block.Draw(Bar(last, times), Indented(results), Indented(TrainingText.Health(last)), note);
     }
 
-    private string Indented(string text) => $"{"",NameWidth}{SafeText.Shorten(text, terminal.Width - NameWidth - 1)}";
+    private string Indented(string text) => ProgressBar.Below(terminal, text);
 
-    private string Bar(StepReport report, string text)
-    {
-        int cells = Math.Max(5, terminal.Width - NameWidth - TextWidth);
-        int full = (int)((long)cells * report.Step / report.Steps);
-        string done = terminal.Paint(new string('━', full), report.Step == report.Steps ? Ink.Green : Ink.Cyan);
-        string open = terminal.Paint(new string('─', cells - full), Ink.Faint);
-        return string.Create(CultureInfo.InvariantCulture, $"{TrainingText.Name(report.Stage),-NameWidth}{done}{open} {report.Step}/{report.Steps}  {text}");
-    }
+    private string Bar(StepReport report, string text) =>
+        ProgressBar.Draw(terminal, TrainingText.Name(report.Stage), report.Step, report.Steps, string.Create(CultureInfo.InvariantCulture, $"{report.Step}/{report.Steps}"), text);
 }
