@@ -1,16 +1,19 @@
 using System.Text.Json;
+using Proximal.Control.Recipes;
 using Proximal.Recipes;
 
 namespace Proximal.Cli.Tests;
 
 public class MethodsCommandTests
 {
+    private static IEnumerable<ComponentCatalog> All => [.. Catalog.CreateDefault().All, .. ControlCatalog.CreateDefault().All];
+
     [Fact]
     public void Lists_every_component_in_eighty_columns()
     {
         CommandResult result = CommandLine.Run("methods").Succeeded();
         Assert.All(
-            Catalog.CreateDefault().All.SelectMany(c => c.Components),
+            All.SelectMany(c => c.Components),
             component => Assert.Contains($"  {component.Info.Key} ", result.Output, StringComparison.Ordinal));
         Assert.All(result.Lines, line => Assert.True(line.Length <= 80, line));
     }
@@ -27,7 +30,7 @@ public class MethodsCommandTests
     public void Json_holds_every_component_with_its_options()
     {
         JsonElement json = CommandLine.Run("methods", "--json").Succeeded().Json;
-        Assert.Equal(Catalog.CreateDefault().All.Sum(c => c.Components.Count), json.GetArrayLength());
+        Assert.Equal(All.Sum(c => c.Components.Count), json.GetArrayLength());
         JsonElement ppo = json.EnumerateArray().Single(c => c.GetProperty("key").GetString() == "ppo" && c.GetProperty("seam").GetString() == "clipping");
         Assert.Contains(ppo.GetProperty("options").EnumerateArray(), o => o.GetProperty("key").GetString() == "low" && o.GetProperty("default").GetString() == "0.2");
     }

@@ -1,9 +1,11 @@
 using System.CommandLine;
 using System.Globalization;
 using Proximal.Analysis.Evaluation;
+using Proximal.Cli.Control;
 using Proximal.Cli.Parsing;
 using Proximal.Cli.Terminals;
 using Proximal.Cli.Training;
+using Proximal.Control.Runs;
 using Proximal.Models.Generation;
 using Proximal.Recipes;
 using Proximal.Rollouts;
@@ -25,6 +27,8 @@ internal sealed class EvalCommand
     private readonly Option<int?> prompts = NumberOptions.Integer("--prompts", "N", "Held-out problems; by default as many as the recipe says.", 1, 1_000_000);
     private readonly Option<int?> samples = NumberOptions.Integer("--samples", "N", "Responses to each problem; by default the largest k.", 1, 65_536);
     private readonly Option<int[]?> k = NumberOptions.IntegerList("--k", "K,K,...", "The k of pass@k (is one of k responses right?) and maj@k (is the most frequent of k answers right?); 1,4,16 by default.", 1, 65_536);
+    private readonly Option<int?> episodes = NumberOptions.Integer("--episodes", "N", "Episodes of a control run; by default as many as its recipe says.", 1, 10_000);
+    private readonly Option<string?> record = new("--record") { HelpName = "FILE", Description = "Writes the first episode of a control run as an animated picture, .gif or .svg." };
     private readonly Option<bool> json = new("--json") { Description = "Prints JSON for machines." };
 
     private EvalCommand(Terminal terminal) => this.terminal = terminal;
@@ -34,13 +38,15 @@ internal sealed class EvalCommand
         EvalCommand eval = new(terminal);
         ExampleCommand command = new(
             "eval",
-            "Measure a model on held-out problems of a task: pass@1, pass@k and maj@k, reward, length and truncation, each with a 95% confidence interval.",
+            "Measure a model on held-out problems of a task: pass@1, pass@k and maj@k, reward, length and truncation, each with a 95% confidence interval. "
+            + "Of a control run: the returns of episodes that it did not learn from.",
             "proximal eval runs/digit-completion",
             "proximal eval runs/digit-completion --samples 32 --k 1,8,32 --temperature 0.7",
+            "proximal eval runs/cartpole-ppo --episodes 100 --record cartpole.gif",
             "proximal eval path/to/model --task countdown --set task.difficulty=2");
         command.Arguments.Add(eval.input.Folder);
         foreach (Option option in (IEnumerable<Option>)
-            [eval.task, eval.recipe, eval.changes, eval.prompts, eval.samples, eval.k, eval.input.Temperature, eval.input.TopP, eval.input.Seed, eval.json])
+            [eval.task, eval.recipe, eval.changes, eval.prompts, eval.samples, eval.k, eval.input.Temperature, eval.input.TopP, eval.input.Seed, eval.episodes, eval.record, eval.json])
         {
             command.Options.Add(option);
         }
@@ -50,6 +56,38 @@ internal sealed class EvalCommand
     }
 
     private int Run(ParseResult line)
+    {
+        RunFolder run = new(line.GetRequiredValue(input.Folder));
+        if (run.IsControlRun)
+        {
+            Refuse(line, "a control run", task, recipe, prompts, samples, k, input.Temperature, input.TopP);
+            RequirePicture(line.GetValue(record));
+            new ControlMeasurement(run, line.GetValue(changes) ?? []).Run(terminal, line.GetValue(episodes), line.GetValue(input.Seed), line.GetValue(record), line.GetValue(json));
+            return ExitCode.Success;
+        }
+
+        Refuse(line, "a language model", episodes, record);
+        return Measure(line);
+    }
+
+    private static void Refuse(ParseResult line, string kind, params Option[] options)
+    {
+        if (options.FirstOrDefault(option => line.GetResult(option) is { Implicit: false }) is { } given)
+        {
+            throw new CommandFailure($"{given.Name} does not go with {kind}", "`proximal eval --help` tells which options do");
+        }
+    }
+
+    /// <summary>Before anything is measured: a mistyped name should not cost the time of the episodes.</summary>
+    private static void RequirePicture(string? path)
+    {
+        if (path is not null && Path.GetExtension(path) is not (".gif" or ".svg"))
+        {
+            throw new CommandFailure($"--record is '{path}', expected a file that ends in .gif or .svg");
+        }
+    }
+
+    private int Measure(ParseResult line)
     {
         (int count, int[] chosen) = SamplesAndK(line);
         using TrainedPolicy policy = TrainedPolicy.Load(line.GetRequiredValue(input.Folder));

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using Proximal.Cli.Parsing;
 using Proximal.Cli.Terminals;
+using Proximal.Control.Runs;
 using Proximal.Models.Generation;
 using Proximal.Recipes;
 using Proximal.Runs;
@@ -52,6 +53,11 @@ internal sealed class GenerateCommand
 
     private int Run(ParseResult line)
     {
+        if (new RunFolder(line.GetRequiredValue(input.Folder)).IsControlRun)
+        {
+            throw new CommandFailure($"{SafeText.OneLine(line.GetRequiredValue(input.Folder))} is a control run, which writes no text", "`proximal eval` plays episodes with it");
+        }
+
         int count = line.GetValue(samples) ?? 1;
         ulong seed = (ulong)(line.GetValue(input.Seed) ?? 0);
         string[] given = line.GetValue(prompts) ?? [];

@@ -2,7 +2,6 @@ using System.CommandLine;
 using Proximal.Cli.Parsing;
 using Proximal.Cli.Terminals;
 using Proximal.Cli.Training;
-using Proximal.Recipes;
 using Proximal.Runs;
 
 namespace Proximal.Cli.Commands;
@@ -42,14 +41,13 @@ internal static class RunsCommand
 
     private static int List(Terminal terminal, IReadOnlyList<RunReader> found, string place, bool json)
     {
-        Catalog catalog = Catalog.CreateDefault();
-        List<(RunReader Run, RunSummary Summary)> runs = [];
+        List<RunEntry> runs = [];
         int exitCode = ExitCode.Success;
         foreach (RunReader run in found)
         {
             try
             {
-                runs.Add((run, run.ReadSummary(catalog)));
+                runs.Add(RunEntry.Read(run));
             }
             catch (InvalidDataException damage)
             {
@@ -83,14 +81,14 @@ internal static class RunsCommand
         command.SetAction(line =>
         {
             RunReader run = new(new RunFolder(line.GetRequiredValue(folder)));
-            RunSummary summary = run.ReadSummary(Catalog.CreateDefault());
+            RunEntry entry = RunEntry.Read(run);
             if (line.GetValue(json))
             {
-                JsonText.WriteIndented(terminal.Output, writer => RunJson.Write(writer, run, summary));
+                JsonText.WriteIndented(terminal.Output, writer => RunJson.Write(writer, entry));
             }
             else
             {
-                Show(terminal, run, summary);
+                Show(terminal, entry);
             }
 
             return ExitCode.Success;
@@ -98,20 +96,12 @@ internal static class RunsCommand
         return command;
     }
 
-    private static void WriteTable(Terminal terminal, List<(RunReader Run, RunSummary Summary)> runs)
+    private static void WriteTable(Terminal terminal, List<RunEntry> runs)
     {
         TextTable table = new(new TableColumn("run", IsPath: true), "state", "step", Number("reward"), Number("exact"), Number("held-out"), Number("time"));
-        foreach ((RunReader run, RunSummary summary) in runs)
+        foreach (RunEntry entry in runs)
         {
-            double heldOut = summary.Evaluations is [.., { } last] ? last.Exact : double.NaN;
-            table.Add(
-                TrainingText.Place(run.Folder.Path),
-                State(summary),
-                Step(summary),
-                Readable.Number(summary.Reward),
-                Readable.Share(summary.Exact),
-                Readable.Share(heldOut),
-                Readable.Duration(summary.Seconds));
+            table.Add(TrainingText.Place(entry.Run.Folder.Path), State(entry.State), entry.Step, entry.Reward, entry.Exact, entry.HeldOut, Readable.Duration(entry.Seconds));
         }
 
         table.Write(terminal);
@@ -119,11 +109,12 @@ internal static class RunsCommand
         static TableColumn Number(string title) => new(title, IsNumber: true);
     }
 
-    private static void Show(Terminal terminal, RunReader run, RunSummary summary)
+    private static void Show(Terminal terminal, RunEntry entry)
     {
+        RunReader run = entry.Run;
         terminal.Output.WriteLine(terminal.Paint(TrainingText.Place(run.Folder.Path), Ink.Bold));
-        terminal.Output.WriteLine($"{State(summary).Text}, {Step(summary)}, {Readable.Duration(summary.Seconds)} of training");
-        TrainingSummary.Write(terminal, run, summary.Evaluations);
+        terminal.Output.WriteLine($"{State(entry.State).Text}, {entry.Step}, {Readable.Duration(entry.Seconds)} of training");
+        entry.WriteResults(terminal);
         terminal.Output.WriteLine();
         TextTable files = new("file", "holds");
         foreach ((string path, string content) in ((string, string)[])
@@ -133,7 +124,7 @@ internal static class RunsCommand
             (run.Folder.Samples, "rollouts, one JSON object a line"),
             (run.Folder.Events, "the metrics for TensorBoard"),
             (run.Folder.Checkpoints, "checkpoints, from which training continues"),
-            (run.Folder.Model, "the trained model in Hugging Face layout"),
+            (run.Folder.Model, entry.Control is null ? "the trained model in Hugging Face layout" : "the trained policy"),
             (run.Folder.FailedBatch, "the rollouts of the step that failed"),
         ])
         {
@@ -146,13 +137,10 @@ internal static class RunsCommand
         files.Write(terminal);
     }
 
-    private static TableCell State(RunSummary summary) => summary.State switch
+    private static TableCell State(RunState state) => state switch
     {
         RunState.Finished => new TableCell("finished", Ink.Green),
         RunState.Running => new TableCell("running", Ink.Cyan),
         _ => new TableCell("stopped", Ink.Yellow),
     };
-
-    private static string Step(RunSummary summary) =>
-        $"{TrainingText.Name(summary.Position.Stage)} {Readable.Count(summary.Position.Step)}{(summary.Steps is { } steps ? $"/{Readable.Count(steps)}" : "")}";
 }

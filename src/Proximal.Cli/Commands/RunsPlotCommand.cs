@@ -3,6 +3,7 @@ using Proximal.Analysis.Curves;
 using Proximal.Cli.Parsing;
 using Proximal.Cli.Terminals;
 using Proximal.Cli.Training;
+using Proximal.Control.Runs;
 using Proximal.Recipes;
 using Proximal.Runs;
 using Proximal.Tensors.Files;
@@ -16,7 +17,7 @@ internal sealed class RunsPlotCommand
 
     private readonly Terminal terminal;
     private readonly Argument<string[]> runs = new("run") { HelpName = "RUN", Description = "Folders of runs; each is a curve.", Arity = ArgumentArity.OneOrMore };
-    private readonly Option<string?> metric = new("--metric") { HelpName = "NAME", Description = "What is plotted: reward/mean by default, evaluation/exact, policy/entropy, ..." };
+    private readonly Option<string?> metric = new("--metric") { HelpName = "NAME", Description = "What is plotted: reward/mean by default, episode/return of control runs, evaluation/exact, policy/entropy, ..." };
     private readonly Option<string?> stage = new("--stage") { HelpName = "STAGE", Description = "policy or supervised; by default policy where the metric has it." };
     private readonly Option<double?> smoothing = NumberOptions.Number("--smoothing", "W", "Weight of the past in a moving average, 0 to 0.99; 0 by default.", 0, 0.99);
     private readonly Option<string?> output = new("--out") { HelpName = "FILE", Description = "An .svg or .png file; without it the plot is drawn on the terminal." };
@@ -42,9 +43,10 @@ internal sealed class RunsPlotCommand
 
     private int Run(ParseResult line)
     {
-        string name = line.GetValue(metric) ?? DefaultMetric;
+        RunFolder[] folders = [.. line.GetRequiredValue(runs).Select(run => new RunFolder(run))];
+        string name = line.GetValue(metric) ?? (folders.All(run => run.IsControlRun) ? ControlRuns.ReturnMetric : DefaultMetric);
         TrainingStage? only = StageOf(line);
-        CurveSeries[] curves = [.. line.GetRequiredValue(runs).Select(run => Read(new RunReader(new RunFolder(run)), name, only))];
+        CurveSeries[] curves = [.. folders.Select(run => Read(new RunReader(run), name, only))];
         double weight = line.GetValue(smoothing) ?? 0;
         if (line.GetValue(output) is not { } path)
         {
