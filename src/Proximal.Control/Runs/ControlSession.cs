@@ -20,6 +20,9 @@ public sealed class ControlSession : IDisposable
     private const string Learner = "learner";
     private const int Reports = 1000;
 
+    /// <summary>Keys that have no part in the learned policy: a run continues with other values of them.</summary>
+    private static readonly HashSet<string> FreeKeys = ["name", "workers", "checkpoints.keep"];
+
     private readonly ControlRecipe recipe;
     private readonly RunFolder folder;
     private readonly IControlObserver? observer;
@@ -51,7 +54,7 @@ public sealed class ControlSession : IDisposable
         held = folder.Take();
         try
         {
-            folder.Pin(ControlRecipeWriter.Write(recipe));
+            folder.Pin(ControlRecipeWriter.Write(recipe), FreeKeys);
             checkpoints = new CheckpointFolders(folder, recipe.Checkpoints.Keep);
             string? checkpoint = CheckpointFolders.Latest(folder);
             state = checkpoint is null ? new ControlState() : ControlState.Read(checkpoint);

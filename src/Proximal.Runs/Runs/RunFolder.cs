@@ -1,3 +1,4 @@
+using Proximal.Recipes;
 using Proximal.Tensors.Files;
 
 namespace Proximal.Runs;
@@ -125,20 +126,27 @@ public sealed class RunFolder
         }
     }
 
-    /// <summary>Stores the recipe of a new run, or sees that a run that is continued has the same.</summary>
+    /// <summary>Stores the recipe of a new run, or sees that a run that is continued has the same, and stores what may have changed.</summary>
     /// <param name="recipe">The recipe with every value, as text.</param>
-    /// <exception cref="InvalidDataException">The folder holds a run of another recipe.</exception>
-    internal void Pin(string recipe)
+    /// <param name="free">Paths of the keys that have no part in what is trained: a run continues with other values of them.</param>
+    /// <exception cref="InvalidDataException">The folder holds a run of another recipe; names the first key that differs.</exception>
+    internal void Pin(string recipe, IReadOnlySet<string> free)
     {
         if (!Exists || CheckpointFolders.Latest(this) is null)
         {
             // Without a checkpoint nothing is there to continue: a recipe that failed at once may be corrected.
             AtomicFile.WriteText(Recipe, recipe);
         }
-        else if (File.ReadAllText(Recipe) != recipe)
+        else if (File.ReadAllText(Recipe) is { } stored && stored != recipe)
         {
-            throw new InvalidDataException(
-                $"{Path}: holds a run of another recipe (compare {Recipe}); expected the same recipe to continue it, or another folder for a new run.");
+            if (RecipeDifference.Find(stored, Recipe, recipe, free) is { } difference)
+            {
+                throw new InvalidDataException(
+                    $"{Path}: holds a run of another recipe: '{difference.Key}' is {difference.First} in it and {difference.Second} now; "
+                    + "expected the same to continue it, or another folder for a new run.");
+            }
+
+            AtomicFile.WriteText(Recipe, recipe);
         }
     }
 

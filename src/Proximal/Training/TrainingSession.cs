@@ -14,6 +14,9 @@ public sealed class TrainingSession : IDisposable
 {
     private const int SamplesPerStep = 16;
 
+    /// <summary>Keys that have no part in the trained weights: a run continues with other values of them.</summary>
+    private static readonly HashSet<string> FreeKeys = ["name", "workers", "evaluation.every", "checkpoints.every", "checkpoints.keep"];
+
     private readonly Recipe recipe;
     private readonly RunFolder folder;
     private readonly ITrainingObserver? observer;
@@ -55,7 +58,7 @@ public sealed class TrainingSession : IDisposable
         held = folder.Take();
         try
         {
-            folder.Pin(RecipeWriter.Write(recipe));
+            folder.Pin(RecipeWriter.Write(recipe), FreeKeys);
             TrainingOverrides overrides = new();
             configure?.Invoke(overrides);
             store = new CheckpointStore(folder, recipe.Checkpoints.Keep);

@@ -9,7 +9,9 @@ namespace Proximal.Tests.Training;
 /// <summary>A run folder that others touched is refused in one line that names the file.</summary>
 public sealed class DamagedRunTests
 {
-    private static readonly Recipe Tiny = TinyRuns.Recipe("objective: ppo\n  shaping: [ { name: kl, adaptive: true } ]");
+    private const string TinyPolicy = "objective: ppo\n  shaping: [ { name: kl, adaptive: true, coefficient: 0.04 } ]";
+
+    private static readonly Recipe Tiny = TinyRuns.Recipe(TinyPolicy);
 
     [Theory]
     [InlineData("model.safetensors", "truncate", "5 bytes, expected at least 8")]
@@ -53,14 +55,35 @@ public sealed class DamagedRunTests
         Assert.StartsWith(new RunFolder(folder.Path).Metrics, exception.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Another_recipe_is_refused()
+    [Theory]
+    [InlineData("seed=4", "'seed' is '3' in it and '4' now")]
+    [InlineData("policy.shaping[0].coefficient=0.25", "'policy.shaping[0].coefficient' is '0.04' in it and '0.25' now")]
+    [InlineData("policy.clipping={ name: none }", "'policy.clipping' is 'ppo' in it and 'none' now")]
+    [InlineData("policy.regularizers=[ entropy ]", "'policy.regularizers[0]' is not there in it and 'entropy' now")]
+    [InlineData("policy.correction=truncated", "'policy.correction' is 'none' in it and 'truncated' now")]
+    [InlineData("evaluation.prompts=7", "'evaluation.prompts' is '6' in it and '7' now")]
+    [InlineData("model={ checkpoint: there }", "'model.layers' is '1' in it and not there now")]
+    public void Another_recipe_is_refused_with_the_key_that_differs(string change, string difference)
     {
         using TemporaryFolder folder = new();
         Stop(folder.Path);
+        string before = File.ReadAllText(new RunFolder(folder.Path).Recipe);
 
-        InvalidDataException exception = Assert.Throws<InvalidDataException>(() => TinyRuns.Train(Tiny with { Seed = 4 }, folder.Path));
-        Assert.Contains("holds a run of another recipe", exception.Message, StringComparison.Ordinal);
+        Recipe other = TinyRuns.Recipe(TinyPolicy, overrides: change);
+        InvalidDataException exception = Assert.Throws<InvalidDataException>(() => TinyRuns.Train(other, folder.Path));
+        Assert.StartsWith($"{folder.Path}: holds a run of another recipe: {difference}", exception.Message, StringComparison.Ordinal);
+        Assert.Equal(before, File.ReadAllText(new RunFolder(folder.Path).Recipe));
+    }
+
+    [Fact]
+    public void A_stored_recipe_that_is_no_YAML_is_refused()
+    {
+        using TemporaryFolder folder = new();
+        Stop(folder.Path);
+        File.WriteAllText(new RunFolder(folder.Path).Recipe, "a: [");
+
+        InvalidDataException exception = Assert.Throws<InvalidDataException>(() => TinyRuns.Train(Tiny, folder.Path));
+        Assert.StartsWith(new RunFolder(folder.Path).Recipe, exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]

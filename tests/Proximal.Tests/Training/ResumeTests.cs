@@ -86,6 +86,34 @@ public sealed class ResumeTests
     }
 
     [Fact]
+    public void A_run_continues_with_what_has_no_part_in_its_weights()
+    {
+        using TemporaryFolder folder = new();
+        Recipe recipe = TinyRuns.Recipe("objective: ppo");
+        TinyRuns.Train(recipe, folder.File("whole"));
+
+        string changed = folder.File("changed");
+        using (CancellationTokenSource stop = new())
+        using (TrainingSession session = new(recipe, new RunFolder(changed), new Recorder(report => Stop(report, stop))))
+        {
+            session.Run(stop.Token);
+        }
+
+        Recipe other = TinyRuns.Recipe("objective: ppo", workers: 3, overrides: ["name=other", "evaluation.every=0", "checkpoints.every=1", "checkpoints.keep=5"]);
+        Assert.True(TinyRuns.Train(other, changed).Finished);
+        Assert.Equal(TinyRuns.Weights(folder.File("whole")), TinyRuns.Weights(changed));
+        Assert.Equal(RecipeWriter.Write(other), File.ReadAllText(new RunFolder(changed).Recipe));
+
+        static void Stop(StepReport report, CancellationTokenSource stop)
+        {
+            if (report.Stage == TrainingStage.Policy && report.Step == 3)
+            {
+                stop.Cancel();
+            }
+        }
+    }
+
+    [Fact]
     public void A_session_that_failed_goes_no_further_and_the_run_continues_in_another()
     {
         using TemporaryFolder folder = new();
