@@ -47,7 +47,7 @@ public sealed class ActorCriticPolicy : Policy
         actorTape = new Tape(this.workers);
         criticTape = new Tape(this.workers);
         inferenceTape = new Tape(this.workers, recording: false);
-        Normalizer = settings.NormalizeObservations ? new RunningNormalizer("observations", EncodedWidth, settings.ObservationClip) : null;
+        Normalizer = settings.NormalizeObservations ? new ObservationNormalizer("observations", EncodedWidth, settings.ObservationClip) : null;
         parameters = Normalizer is null ? [.. network.Parameters] : [.. network.Parameters, Normalizer.Mean, Normalizer.Scale];
     }
 
@@ -55,7 +55,7 @@ public sealed class ActorCriticPolicy : Policy
     public ActionDistribution Distribution { get; }
 
     /// <summary>Statistics of observations; null where they are taken as they are.</summary>
-    public RunningNormalizer? Normalizer { get; }
+    public ObservationNormalizer? Normalizer { get; }
 
     /// <summary>Numbers per observation as the network takes it.</summary>
     public int EncodedWidth { get; }

@@ -8,6 +8,7 @@ internal static class PolicyModule
 {
     private static readonly Dictionary<string, Func<Space, Space, JsonFields, Policy>> Kinds = new(StringComparer.Ordinal)
     {
+        [ActorCriticPolicy.KindName] = ActorCriticPolicy.Read,
         [NetworkPolicy.KindName] = NetworkPolicy.Read,
     };
 

@@ -7,7 +7,7 @@ namespace Proximal.Control.Policies;
 /// Brings numbers to mean 0 and variance 1 by the statistics of all rows seen so far, and clips them. The statistics lie in frozen parameters, so
 /// that they travel with a policy. Counting starts from a weight of 1e-4 on mean 0 and variance 1, as in Gymnasium.
 /// </summary>
-public sealed class RunningNormalizer : IStateful
+public sealed class ObservationNormalizer : IStateful
 {
     private const double Epsilon = 1e-8;
 
@@ -20,7 +20,7 @@ public sealed class RunningNormalizer : IStateful
     /// <param name="name">Beginning of the parameters' names.</param>
     /// <param name="width">Numbers per row.</param>
     /// <param name="clip">Largest magnitude of what comes out.</param>
-    public RunningNormalizer(string name, int width, double clip = 10)
+    public ObservationNormalizer(string name, int width, double clip = 10)
     {
         this.clip = (float)clip;
         mean = new double[width];
