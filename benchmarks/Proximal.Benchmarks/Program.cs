@@ -14,7 +14,10 @@ switch (args)
     case ["group"]:
         SharedPromptBenchmark.Run();
         return 0;
+    case ["control-ppo", .. string[] rest]:
+        ControlPpoBenchmark.Run(rest);
+        return 0;
     default:
-        Console.Error.WriteLine("usage: dotnet run -c Release --project benchmarks/Proximal.Benchmarks -- matmul [peak|square|train|small] [--workers N] | lm [tiny|small|base] [--workers N] | group | recipe [FILE] [SEEDS]");
+        Console.Error.WriteLine("usage: dotnet run -c Release --project benchmarks/Proximal.Benchmarks -- matmul [peak|square|train|small] [--workers N] | lm [tiny|small|base] [--workers N] | group | recipe [FILE] [SEEDS] | control-ppo [--workers N]");
         return 2;
 }

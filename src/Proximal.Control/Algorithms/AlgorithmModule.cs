@@ -6,5 +6,11 @@ namespace Proximal.Control.Algorithms;
 public static class AlgorithmModule
 {
     /// <summary>Adds all of them.</summary>
-    public static void Register(ComponentCatalog<Algorithm> catalog) => ArgumentNullException.ThrowIfNull(catalog);
+    public static void Register(ComponentCatalog<Algorithm> catalog)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        catalog
+            .Add(Ppo.Definition)
+            .Add(Ppo.ContinuousDefinition);
+    }
 }

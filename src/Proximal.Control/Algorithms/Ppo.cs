@@ -1,6 +1,9 @@
+using System.Globalization;
 using Proximal.Control.Environments;
 using Proximal.Control.Learning;
+using Proximal.Control.Recipes;
 using Proximal.Control.State;
+using Proximal.Recipes;
 using Proximal.Tensors;
 using Proximal.Tensors.Optimizers;
 using Proximal.Tensors.Random;
@@ -42,6 +45,13 @@ public sealed class Ppo : OnPolicyLearner
         clipping = new GradientClipping(ActorCritic.NetworkParameters, Workers);
     }
 
+    /// <summary>With the defaults for discrete actions.</summary>
+    internal static ComponentDefinition<Algorithm> Definition { get; } = Define("ppo", "Proximal policy optimization, with defaults for discrete actions.", new PpoOptions());
+
+    /// <summary>With the defaults for actions in a box.</summary>
+    internal static ComponentDefinition<Algorithm> ContinuousDefinition { get; } =
+        Define("ppo-continuous", "Proximal policy optimization, with defaults for continuous actions.", PpoOptions.Continuous);
+
     /// <inheritdoc/>
     protected override void Update()
     {
@@ -79,6 +89,24 @@ public sealed class Ppo : OnPolicyLearner
         }
 
         base.Dispose(disposing);
+    }
+
+    private static ComponentDefinition<Algorithm, PpoOptions> Define(string key, string summary, PpoOptions defaults) => new(
+        new ComponentInfo(
+            key,
+            Seam.Algorithms,
+            summary,
+            "L = -mean min(rho A, clip(rho, 1 - e, 1 + e) A) + c_v mean max((V - R)^2, (V_old + clip(V - V_old, -e, e) - R)^2) / 2 - c_e mean H",
+            "Schulman et al. 2017, Proximal Policy Optimization Algorithms; details of CleanRL"),
+        PpoOptions.Schema(defaults),
+        options => new Algorithm(ActionKinds.All, task => new Ppo(task.Environment, options, task.Seed, task.Workers)) { Arithmetic = steps => Explain(options, steps) });
+
+    private static string Explain(PpoOptions o, long steps)
+    {
+        long rows = (long)o.Environments * o.Steps, iterations = (steps + rows - 1) / rows;
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{iterations} iterations of {o.Environments} copies x {o.Steps} steps = {rows} transitions, each passed over {o.Epochs} times in {o.Minibatches} minibatches: {iterations * o.Epochs * o.Minibatches} optimizer steps");
     }
 
     private void UpdateOnMinibatch(double learningRate)

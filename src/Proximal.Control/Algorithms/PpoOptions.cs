@@ -2,6 +2,7 @@ using Proximal.Control.Environments;
 using Proximal.Control.Learning;
 using Proximal.Control.Spaces;
 using Proximal.Models.Networks;
+using Proximal.Recipes;
 
 namespace Proximal.Control.Algorithms;
 
@@ -50,6 +51,21 @@ public sealed record PpoOptions : OnPolicyOptions
 
     /// <summary>Adam's epsilon.</summary>
     public double AdamEpsilon { get; init; } = 1e-5;
+
+    /// <summary>Key, type and range of the options.</summary>
+    /// <param name="defaults">What recipes leave out.</param>
+    public static OptionSchema<PpoOptions> Schema(PpoOptions defaults) => OnPolicySchema.Create(() => defaults)
+        .Integer("epochs", o => o.Epochs, (o, v) => o with { Epochs = v }, "Passes over a rollout.", 1, 10_000)
+        .Integer("minibatches", o => o.Minibatches, (o, v) => o with { Minibatches = v }, "Minibatches of a pass; whole copies with a memory.", 1, 1 << 20)
+        .Number("clip-range", o => o.ClipRange, (o, v) => o with { ClipRange = v }, "How far the ratio of probabilities moves before the gradient ends.", 1e-9)
+        .Flag("clip-value-loss", o => o.ClipValueLoss, (o, v) => o with { ClipValueLoss = v }, "Whether the loss of values is clipped too.")
+        .Flag("normalize-advantages", o => o.NormalizeAdvantages, (o, v) => o with { NormalizeAdvantages = v }, "Whether advantages are brought to mean 0 and standard deviation 1 in each minibatch.")
+        .Number("entropy-coefficient", o => o.EntropyCoefficient, (o, v) => o with { EntropyCoefficient = v }, "Weight of the entropy.", 0)
+        .Number("value-coefficient", o => o.ValueCoefficient, (o, v) => o with { ValueCoefficient = v }, "Weight of the loss of values.", 0)
+        .Number("maximum-gradient-norm", o => o.MaximumGradientNorm, (o, v) => o with { MaximumGradientNorm = v }, "The largest Euclidean norm of the gradient.", 1e-9)
+        .Number("target-kl", o => o.TargetKullbackLeibler ?? 0, (o, v) => o with { TargetKullbackLeibler = v == 0 ? null : v }, "The passes end when the divergence from the old policy exceeds it; 0 never ends them early.", 0)
+        .Number("adam-epsilon", o => o.AdamEpsilon, (o, v) => o with { AdamEpsilon = v }, "Added to the denominator of Adam.", 1e-12)
+        .Validated();
 
     /// <summary>The defaults for the actions of an environment.</summary>
     public static PpoOptions For(EnvironmentSpecification specification)
