@@ -21,7 +21,7 @@ internal static class LanguageModelBenchmark
     ];
 
     // As in the trainer: activations of a part of the batch stay in the caches, and the sums go on where the part before stopped.
-    private const int MicrobatchTokens = 2048;
+    private const int MicrobatchTokens = 512;
 
     private static readonly (string Model, int Batch, int Length)[] Training = [("tiny", 64, 64), ("tiny", 8, 64), ("small", 16, 128), ("base", 4, 256)];
 
@@ -68,9 +68,10 @@ internal static class LanguageModelBenchmark
     private static void Train(string name, int batch, int length, Workers pool)
     {
         using LlamaModel model = NewModel(name);
-        using Tape tape = new(pool);
+        using LlamaLanes lanes = new(model, pool);
         using AdamW optimizer = new(model.Parameters, new AdamOptions { LearningRate = 1e-4, WeightDecay = 0.01 }, pool);
-        int microbatch = Math.Min(batch, Math.Max(1, MicrobatchTokens / length));
+        int count = lanes.CountFor(batch * length), share = batch * length / count;
+        int microbatch = Math.Min(batch / count, Math.Max(1, MicrobatchTokens / length)) * length;
         SegmentLayout layout = new();
         int[] tokens = new int[batch * length], rows = new int[tokens.Length], targets = new int[tokens.Length];
         float[] seeds = new float[tokens.Length];
@@ -83,7 +84,7 @@ internal static class LanguageModelBenchmark
             seeds[i] = -1f / tokens.Length;
         }
 
-        for (int i = 0; i < microbatch; i++)
+        for (int i = 0; i < microbatch; i += length)
         {
             layout.Add(-1, length);
         }
@@ -91,17 +92,22 @@ internal static class LanguageModelBenchmark
         void Step()
         {
             optimizer.ClearGradients();
-            for (int start = 0; start < tokens.Length; start += microbatch * length)
-            {
-                Range part = start..(start + (microbatch * length));
-                Tensor hidden = model.Forward(tape, tokens.AsSpan(part), layout);
-                Tensor logProb = model.Score(hidden, rows.AsSpan(0, microbatch * length), targets.AsSpan(part), out _);
-                tape.Seed(logProb, seeds.AsSpan(part));
-                tape.Backward();
-                tape.Reset();
-            }
-
+            lanes.Run(count, recording: true, Pass);
+            lanes.SumGradients(count);
             optimizer.Step();
+        }
+
+        void Pass(LlamaLane lane, int index)
+        {
+            for (int start = index * share; start < (index + 1) * share; start += microbatch)
+            {
+                Range part = start..(start + microbatch);
+                Tensor hidden = lane.Model.Forward(lane.Tape, tokens.AsSpan(part), layout);
+                Tensor logProb = lane.Model.Score(hidden, rows.AsSpan(0, microbatch), targets.AsSpan(part), out _);
+                lane.Tape.Seed(logProb, seeds.AsSpan(part));
+                lane.Tape.Backward();
+                lane.Tape.Reset();
+            }
         }
 
         Step();

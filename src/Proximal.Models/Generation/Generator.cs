@@ -58,7 +58,7 @@ public sealed class Generator : IDisposable
             return;
         }
 
-        model.PackForGeneration(workers);
+        model.Pack(workers, forGradients: false);
         LaneWork work = new() { Lanes = lanes, Jobs = jobs, TokenSampled = tokenSampled };
         workers.For(lanes.Length, 1, ref work);
     }

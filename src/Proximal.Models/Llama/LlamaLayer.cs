@@ -6,7 +6,7 @@ namespace Proximal.Models.Llama;
 /// <summary>The parameters of one decoder layer, under their Hugging Face names. Matrices are [out, in].</summary>
 internal sealed class LlamaLayer
 {
-    public LlamaLayer(LlamaConfiguration configuration, int index, bool trainable)
+    public LlamaLayer(LlamaConfiguration configuration, int index, Func<string, Shape, Parameter> parameter)
     {
         string prefix = $"model.layers.{index}.";
         int width = configuration.HiddenSize;
@@ -14,10 +14,10 @@ internal sealed class LlamaLayer
         int keys = configuration.KeyValueHeads * configuration.HeadDimension;
         int inner = configuration.IntermediateSize;
 
-        Parameter Matrix(string name, int rows, int columns) => new(prefix + name + ".weight", new Shape(rows, columns), trainable);
-        Parameter? Bias(bool present, string name, int size) => present ? new(prefix + name + ".bias", new Shape(size), trainable) : null;
+        Parameter Matrix(string name, int rows, int columns) => parameter(prefix + name + ".weight", new Shape(rows, columns));
+        Parameter? Bias(bool present, string name, int size) => present ? parameter(prefix + name + ".bias", new Shape(size)) : null;
 
-        InputNorm = new(prefix + "input_layernorm.weight", new Shape(width), trainable);
+        InputNorm = parameter(prefix + "input_layernorm.weight", new Shape(width));
         Query = Matrix("self_attn.q_proj", queries, width);
         Key = Matrix("self_attn.k_proj", keys, width);
         Value = Matrix("self_attn.v_proj", keys, width);
@@ -26,7 +26,7 @@ internal sealed class LlamaLayer
         KeyBias = Bias(configuration.AttentionBias, "self_attn.k_proj", keys);
         ValueBias = Bias(configuration.AttentionBias, "self_attn.v_proj", keys);
         OutputBias = Bias(configuration.AttentionBias, "self_attn.o_proj", width);
-        PostAttentionNorm = new(prefix + "post_attention_layernorm.weight", new Shape(width), trainable);
+        PostAttentionNorm = parameter(prefix + "post_attention_layernorm.weight", new Shape(width));
         Gate = Matrix("mlp.gate_proj", inner, width);
         Up = Matrix("mlp.up_proj", inner, width);
         Down = Matrix("mlp.down_proj", width, inner);
@@ -66,6 +66,9 @@ internal sealed class LlamaLayer
     public Parameter Down { get; }
 
     public Parameter? DownBias { get; }
+
+    /// <summary>The matrices that products read in packed form.</summary>
+    public IEnumerable<Parameter> Matrices => [Query, Key, Value, Output, Gate, Up, Down];
 
     public IEnumerable<Parameter> Parameters()
     {

@@ -14,20 +14,30 @@ namespace Proximal.Models.Llama;
 /// </summary>
 public sealed class LlamaModel : IDisposable
 {
+    private const string EmbeddingName = "model.embed_tokens.weight";
+
     private readonly Parameter[] parameters;
+    private readonly Parameter[] matrices;
+    private readonly bool ownsRotary;
 
     /// <summary>Creates a model whose parameters are zero; see <see cref="Create"/> and <see cref="Load"/>.</summary>
     private LlamaModel(LlamaConfiguration configuration, bool trainable)
+        : this(
+            configuration,
+            new RotaryTable(configuration.RotaryBase, configuration.HeadDimension, configuration.MaximumPositions),
+            (name, shape) => new Parameter(name, shape, trainable) { SeparatesLookups = configuration.TieEmbeddings && name == EmbeddingName }) =>
+        ownsRotary = true;
+
+    private LlamaModel(LlamaConfiguration configuration, RotaryTable rotary, Func<string, Shape, Parameter> parameter)
     {
         Configuration = configuration;
-        Embedding = new("model.embed_tokens.weight", new Shape(configuration.VocabularySize, configuration.HiddenSize), trainable) { SeparatesLookups = configuration.TieEmbeddings };
-        Layers = [.. Enumerable.Range(0, configuration.Layers).Select(i => new LlamaLayer(configuration, i, trainable))];
-        FinalNorm = new("model.norm.weight", new Shape(configuration.HiddenSize), trainable);
-        Head = configuration.TieEmbeddings
-            ? Embedding
-            : new("lm_head.weight", new Shape(configuration.VocabularySize, configuration.HiddenSize), trainable);
-        Rotary = new RotaryTable(configuration.RotaryBase, configuration.HeadDimension, configuration.MaximumPositions);
+        Rotary = rotary;
+        Embedding = parameter(EmbeddingName, new Shape(configuration.VocabularySize, configuration.HiddenSize));
+        Layers = [.. Enumerable.Range(0, configuration.Layers).Select(i => new LlamaLayer(configuration, i, parameter))];
+        FinalNorm = parameter("model.norm.weight", new Shape(configuration.HiddenSize));
+        Head = configuration.TieEmbeddings ? Embedding : parameter("lm_head.weight", new Shape(configuration.VocabularySize, configuration.HiddenSize));
         parameters = [Embedding, .. Layers.SelectMany(layer => layer.Parameters()), FinalNorm, .. configuration.TieEmbeddings ? [] : new[] { Head }];
+        matrices = [.. Layers.SelectMany(layer => layer.Matrices), Head];
     }
 
     /// <summary>Sizes and constants.</summary>
@@ -183,26 +193,30 @@ public sealed class LlamaModel : IDisposable
         return logProb;
     }
 
-    /// <summary>Packs the matrices that generation reads, so that its threads find them ready.</summary>
-    internal void PackForGeneration(Workers workers)
+    /// <summary>The same model with gradients of its own: see <see cref="Parameter.Lane"/>.</summary>
+    internal LlamaModel Lane()
     {
-        CpuBackend backend = new(workers);
-        foreach (LlamaLayer layer in Layers)
-        {
-            Parameter[] matrices = [layer.Query, layer.Key, layer.Value, layer.Output, layer.Gate, layer.Up, layer.Down];
-            foreach (Parameter matrix in matrices)
-            {
-                backend.PackedFor(matrix, transposed: true);
-            }
-        }
+        Dictionary<string, Parameter> whole = parameters.ToDictionary(p => p.Name);
+        return new LlamaModel(Configuration, Rotary, (name, _) => whole[name].Lane());
+    }
 
-        backend.PackedFor(Head, transposed: true);
+    /// <summary>Packs the matrices, so that threads which run beside each other find them ready.</summary>
+    /// <param name="workers">Threads that share the matrices.</param>
+    /// <param name="forGradients">Whether backward passes follow; otherwise only what forward passes read is packed.</param>
+    internal void Pack(Workers workers, bool forGradients)
+    {
+        PackWork work = new() { Backend = new CpuBackend(workers), Matrices = matrices, ForGradients = forGradients };
+        workers.For(matrices.Length, 1, ref work);
     }
 
     /// <summary>Frees the parameters.</summary>
     public void Dispose()
     {
-        Rotary.Dispose();
+        if (ownsRotary)
+        {
+            Rotary.Dispose();
+        }
+
         foreach (Parameter parameter in parameters)
         {
             parameter.Dispose();
@@ -232,5 +246,24 @@ public sealed class LlamaModel : IDisposable
         }
 
         parameter.MarkChanged();
+    }
+
+    private struct PackWork : IRangeWork
+    {
+        public CpuBackend Backend;
+        public Parameter[] Matrices;
+        public bool ForGradients;
+
+        public readonly void Run(int start, int end, int worker)
+        {
+            for (int i = start; i < end; i++)
+            {
+                Backend.PackedFor(Matrices[i], transposed: true);
+                if (ForGradients)
+                {
+                    Backend.PackedFor(Matrices[i], transposed: false);
+                }
+            }
+        }
     }
 }

@@ -7,7 +7,6 @@ public sealed class RolloutBatch
 {
     private readonly TokenTree[] trees;
     private readonly Trajectory[] trajectories;
-    private readonly List<int> scratch = [];
 
     /// <summary>Lays out trees and their trajectories.</summary>
     /// <param name="trees">One tree a prompt.</param>
@@ -142,7 +141,7 @@ public sealed class RolloutBatch
 
     private void Fill()
     {
-        List<int> path = scratch;
+        List<int> path = [];
         for (int p = 0; p < trajectories.Length; p++)
         {
             Trajectory trajectory = trajectories[p];
@@ -176,5 +175,5 @@ public sealed class RolloutBatch
         Paths.ResetWeights();
     }
 
-    private ScoredPieces Pieces(TreePacking packing, int start, int end) => new(this, packing, start, end, scratch);
+    private ScoredPieces Pieces(TreePacking packing, int start, int end) => new(this, packing, start, end);
 }

@@ -21,10 +21,9 @@ internal struct ScoredPieces
     /// <param name="packing">Packing of these trees.</param>
     /// <param name="start">First tree.</param>
     /// <param name="end">One past the last tree.</param>
-    /// <param name="segments">Scratch memory.</param>
-    public ScoredPieces(RolloutBatch batch, TreePacking packing, int start, int end, List<int> segments)
+    public ScoredPieces(RolloutBatch batch, TreePacking packing, int start, int end)
     {
-        (this.batch, this.packing, this.start, this.segments) = (batch, packing, start, segments);
+        (this.batch, this.packing, this.start, segments) = (batch, packing, start, packing.Path);
         this.end = batch.Paths.GroupOffsets[end];
         tree = start;
         path = batch.Paths.GroupOffsets[start] - 1;

@@ -19,6 +19,9 @@ public sealed class TreePacking
     /// <summary>Segments and what they may attend to.</summary>
     public SegmentLayout Layout { get; } = new();
 
+    /// <summary>Scratch memory for those who go through the paths of the trees.</summary>
+    internal List<int> Path { get; } = [];
+
     /// <summary>Token ids. [rows]</summary>
     public ReadOnlySpan<int> Tokens => CollectionsMarshal.AsSpan(tokens);
 

@@ -15,25 +15,21 @@ namespace Proximal.Training;
 internal sealed class CriticTrainer : IDisposable
 {
     private readonly LlamaModel trunk;
-    private readonly Parameter head;
-    private readonly Tape tape;
-    private readonly TreePacking packing = new();
+    private readonly Parameter[] heads;
+    private readonly UpdateLanes lanes;
     private readonly double gradientClip;
     private readonly ValueObjective objective;
     private readonly GradientClipping clipping;
-    private readonly int microbatchTokens;
     private float[] gradient = [];
-    private float[] seeds = [];
 
-    public CriticTrainer(LlamaModel trunk, Parameter head, Tape tape, Optimizer optimizer, ValueObjective objective, double learningRate, double gradientClip, int microbatchTokens, Workers workers)
+    public CriticTrainer(LlamaModel trunk, Parameter head, Optimizer optimizer, ValueObjective objective, double learningRate, double gradientClip, int microbatchTokens, Workers workers)
     {
         this.trunk = trunk;
-        this.head = head;
-        this.tape = tape;
+        heads = [head, .. Enumerable.Range(1, LlamaLanes.Maximum - 1).Select(_ => head.Lane())];
+        lanes = new UpdateLanes(trunk, workers, microbatchTokens);
         this.objective = objective;
         clipping = new GradientClipping(Parameters, workers);
         this.gradientClip = gradientClip;
-        this.microbatchTokens = microbatchTokens;
         Optimizer = optimizer;
         LearningRate = learningRate;
     }
@@ -43,46 +39,37 @@ internal sealed class CriticTrainer : IDisposable
     public double LearningRate { get; }
 
     /// <summary>All parameters of the critic.</summary>
-    public IReadOnlyList<Parameter> Parameters => [.. trunk.Parameters, head];
+    public IReadOnlyList<Parameter> Parameters => [.. trunk.Parameters, heads[0]];
 
     /// <summary>The value of the state before each policy token, before the first update of the step.</summary>
     public void FillOldValues(RolloutBatch batch)
     {
-        tape.Recording = false;
-        foreach ((int from, int to) in Microbatches.Of(batch, 0, batch.Trees.Count, microbatchTokens))
-        {
-            batch.Spread(packing, from, to, Forward(batch, from, to).Data, batch.Paths.OldValues);
-            tape.Reset();
-        }
-
-        tape.Recording = true;
-        batch.Paths.OldValues.CopyTo(batch.Paths.Values);
+        FillValues(batch, 0, batch.Trees.Count);
+        batch.Paths.Values.CopyTo(batch.Paths.OldValues);
     }
 
     /// <summary>One optimizer step on a minibatch.</summary>
-    public void Update(RolloutBatch batch, int start, int end, int step, MetricList metrics)
+    /// <param name="batch">All rollouts of the step.</param>
+    /// <param name="start">First tree of the minibatch.</param>
+    /// <param name="end">One past the last tree of the minibatch.</param>
+    /// <param name="step">Step, from 0.</param>
+    /// <param name="valuesAreKnown">Whether the values of the critic as it is now already stand in the batch.</param>
+    /// <param name="metrics">Told of the update.</param>
+    public void Update(RolloutBatch batch, int start, int end, int step, bool valuesAreKnown, MetricList metrics)
     {
-        tape.Recording = false;
-        foreach ((int from, int to) in Microbatches.Of(batch, start, end, microbatchTokens))
+        if (!valuesAreKnown)
         {
-            batch.Spread(packing, from, to, Forward(batch, from, to).Data, batch.Paths.Values);
-            tape.Reset();
+            FillValues(batch, start, end);
         }
 
-        tape.Recording = true;
         PathBatch minibatch = batch.Paths.Groups(start, end);
-        Span<float> valueGradient = Columns.Rent(ref gradient, minibatch.TokenCount);
-        ValueMetrics result = objective.Evaluate(minibatch, valueGradient);
+        int tokens = minibatch.TokenCount;
+        ValueMetrics result = objective.Evaluate(minibatch, Columns.Rent(ref gradient, tokens));
         Optimizer.ClearGradients();
         int firstToken = batch.Paths.PathOffsets[batch.Paths.GroupOffsets[start]];
-        foreach ((int from, int to) in Microbatches.Of(batch, start, end, microbatchTokens))
+        foreach (UpdateLane lane in lanes.Update(batch.Trees, start, end, SegmentOrigin.Policy, Backward)[1..])
         {
-            Tensor values = Forward(batch, from, to);
-            Span<float> scored = Columns.Rent(ref seeds, values.Length);
-            batch.Collect(packing, from, to, valueGradient, firstToken, scored);
-            tape.Seed(values, scored);
-            tape.Backward();
-            tape.Reset();
+            heads[0].TakeGradient(heads[lane.Index]);
         }
 
         double norm = Finite.Require(clipping.ByNorm(gradientClip), "critic", step, "norm of the gradient");
@@ -91,24 +78,28 @@ internal sealed class CriticTrainer : IDisposable
         metrics.Add("critic/clip-fraction", result.ClipFraction);
         metrics.Add("critic/explained-variance", result.ExplainedVariance);
         metrics.Add("critic/gradient-norm", norm);
+
+        void Backward(UpdateLane lane, int from, int to)
+        {
+            Tensor values = Values(lane);
+            Span<float> scored = lane.Seeds(values.Length);
+            batch.Collect(lane.Packing, from, to, gradient.AsSpan(0, tokens), firstToken, scored);
+            lane.Tape.Seed(values, scored);
+        }
     }
 
     public void Dispose()
     {
+        lanes.Dispose();
         trunk.Dispose();
-        head.Dispose();
-        tape.Dispose();
-    }
-
-    private Tensor Forward(RolloutBatch batch, int from, int to)
-    {
-        packing.Clear();
-        for (int tree = from; tree < to; tree++)
+        foreach (Parameter head in heads.Reverse())
         {
-            packing.Add(batch.Trees[tree], SegmentOrigin.Policy);
+            head.Dispose();
         }
-
-        Tensor hidden = trunk.Forward(tape, packing.Tokens, packing.Layout);
-        return hidden.IndexSelect(0, packing.ScoredRows).Linear(head);
     }
+
+    private void FillValues(RolloutBatch batch, int start, int end) =>
+        lanes.Score(batch.Trees, start, end, (lane, from, to) => batch.Spread(lane.Packing, from, to, Values(lane).Data, batch.Paths.Values));
+
+    private Tensor Values(UpdateLane lane) => lane.Forward(lane.Model).IndexSelect(0, lane.Packing.ScoredRows).Linear(heads[lane.Index]);
 }

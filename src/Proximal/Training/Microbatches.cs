@@ -1,17 +1,17 @@
-using Proximal.Rollouts;
+using Proximal.Models.Generation;
 
 namespace Proximal.Training;
 
 /// <summary>Divides trees into consecutive runs of bounded size; a tree is never divided. A structure, so that going through them allocates nothing.</summary>
 internal struct Microbatches
 {
-    private readonly RolloutBatch batch;
+    private readonly IReadOnlyList<TokenTree> trees;
     private readonly int end;
     private readonly int largestTokens;
 
-    private Microbatches(RolloutBatch batch, int start, int end, int largestTokens)
+    private Microbatches(IReadOnlyList<TokenTree> trees, int start, int end, int largestTokens)
     {
-        (this.batch, this.end, this.largestTokens) = (batch, end, largestTokens);
+        (this.trees, this.end, this.largestTokens) = (trees, end, largestTokens);
         Current = (start, start);
     }
 
@@ -19,7 +19,7 @@ internal struct Microbatches
     public (int From, int To) Current { get; private set; }
 
     /// <summary>The runs from tree <paramref name="start"/> to before <paramref name="end"/>, each of at most so many tokens or one tree.</summary>
-    public static Microbatches Of(RolloutBatch batch, int start, int end, int largestTokens) => new(batch, start, end, largestTokens);
+    public static Microbatches Of(IReadOnlyList<TokenTree> trees, int start, int end, int largestTokens) => new(trees, start, end, largestTokens);
 
     public readonly Microbatches GetEnumerator() => this;
 
@@ -28,7 +28,7 @@ internal struct Microbatches
         int from = Current.To, to = from, tokens = 0;
         while (to < end)
         {
-            tokens += batch.Trees[to].TokenCount;
+            tokens += trees[to].TokenCount;
             if (to > from && tokens > largestTokens)
             {
                 break;

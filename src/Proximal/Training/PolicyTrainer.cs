@@ -139,13 +139,13 @@ internal sealed class PolicyTrainer : IStageTrainer
         }
         else
         {
-            Updater.Score(batch, 0, batch.Trees.Count, Policy, paths.Old, paths.Entropy);
+            Updater.Score(batch, 0, batch.Trees.Count, Policy, static columns => columns.Old, static columns => columns.Entropy);
         }
 
         paths.Old.CopyTo(paths.Current);
         if (Reference is not null)
         {
-            Updater.Score(batch, 0, batch.Trees.Count, Reference, paths.Reference, []);
+            Updater.Score(batch, 0, batch.Trees.Count, Reference, static columns => columns.Reference, null);
         }
 
         GreedyBaseline?.Fill(batch, Settings.Seed, step);
@@ -188,6 +188,6 @@ internal sealed class PolicyTrainer : IStageTrainer
             metrics.AddUpdate(Objective.Metrics, norm, LearningRate(step), Updater.LargestMismatch);
         }
 
-        Critic?.Update(minibatch, 0, minibatch.Trees.Count, step, metrics);
+        Critic?.Update(minibatch, 0, minibatch.Trees.Count, step, valuesAreKnown: update == 0, metrics);
     }
 }

@@ -6,21 +6,17 @@ using Proximal.Tensors;
 
 namespace Proximal.Training;
 
-/// <summary>
-/// Computes log-probabilities of rollouts under a model, and the gradient of an objective with respect to the model. Trees are packed into
-/// microbatches that bound the memory; because sums continue where the last microbatch stopped, their size changes no bit of the gradient.
-/// </summary>
-/// <param name="model">The policy.</param>
+/// <summary>Computes log-probabilities of rollouts under a model, and the gradient of an objective with respect to the policy.</summary>
+/// <param name="lanes">The policy, and who goes through the trees.</param>
 /// <param name="reference">The reference model; only needed where an objective uses the full divergence from it.</param>
-/// <param name="tape">Where the computation is recorded.</param>
-/// <param name="microbatchTokens">Tokens of a microbatch.</param>
-internal sealed class PolicyUpdater(LlamaModel model, LlamaModel? reference, Tape tape, int microbatchTokens)
+internal sealed class PolicyUpdater(UpdateLanes lanes, LlamaModel? reference)
 {
-    private readonly TreePacking packing = new();
     private float[] currentGradient = [];
     private float[] entropyGradient = [];
     private float[] divergenceGradient = [];
-    private float[] seeds = [];
+
+    /// <summary>A column of a batch.</summary>
+    public delegate Span<float> Column(PathBatch paths);
 
     /// <summary>The largest difference between the log-probability that the objective saw and the one that the backward pass computed, over the last update.</summary>
     public float LargestMismatch { get; private set; }
@@ -31,26 +27,18 @@ internal sealed class PolicyUpdater(LlamaModel model, LlamaModel? reference, Tap
     /// <param name="end">One past the last tree.</param>
     /// <param name="scorer">The model.</param>
     /// <param name="logProbs">Column that receives log-probabilities.</param>
-    /// <param name="entropies">Column that receives entropies; empty for none.</param>
-    public void Score(RolloutBatch batch, int start, int end, LlamaModel scorer, Span<float> logProbs, Span<float> entropies)
-    {
-        tape.Recording = false;
-        foreach ((int from, int to) in Microbatches.Of(batch, start, end, microbatchTokens))
+    /// <param name="entropies">Column that receives entropies; null for none.</param>
+    public void Score(RolloutBatch batch, int start, int end, LlamaModel scorer, Column logProbs, Column? entropies) =>
+        lanes.Score(batch.Trees, start, end, (lane, from, to) =>
         {
-            Pack(batch, from, to);
-            Tensor hidden = scorer.Forward(tape, packing.Tokens, packing.Layout);
-            Tensor logProb = scorer.Score(hidden, packing.ScoredRows, packing.ScoredTokens, out Tensor entropy);
-            batch.Spread(packing, from, to, logProb.Data, logProbs);
-            if (!entropies.IsEmpty)
+            TreePacking packing = lane.Packing;
+            Tensor logProb = scorer.Score(lane.Forward(scorer), packing.ScoredRows, packing.ScoredTokens, out Tensor entropy);
+            batch.Spread(packing, from, to, logProb.Data, logProbs(batch.Paths));
+            if (entropies is not null)
             {
-                batch.Spread(packing, from, to, entropy.Data, entropies);
+                batch.Spread(packing, from, to, entropy.Data, entropies(batch.Paths));
             }
-
-            tape.Reset();
-        }
-
-        tape.Recording = true;
-    }
+        });
 
     /// <summary>Adds the gradient of the objective on the trees <paramref name="start"/> up to <paramref name="end"/> to the model's parameters.</summary>
     /// <param name="batch">All rollouts of the step.</param>
@@ -61,10 +49,9 @@ internal sealed class PolicyUpdater(LlamaModel model, LlamaModel? reference, Tap
     public void Update(RolloutBatch batch, int start, int end, PolicyObjective objective, bool currentIsKnown)
     {
         PathBatch minibatch = batch.Paths.Groups(start, end);
-        LargestMismatch = 0;
         if (!currentIsKnown)
         {
-            Score(batch, start, end, model, batch.Paths.Current, batch.Paths.Entropy);
+            Score(batch, start, end, lanes.Model, static paths => paths.Current, static paths => paths.Entropy);
         }
 
         if (reference is not null)
@@ -83,68 +70,53 @@ internal sealed class PolicyUpdater(LlamaModel model, LlamaModel? reference, Tap
 
         int firstToken = batch.Paths.PathOffsets[batch.Paths.GroupOffsets[start]];
         bool hasEntropy = gradients.Entropy.ContainsAnyExcept(0f), hasDivergence = gradients.FullDivergence.ContainsAnyExcept(0f);
-        foreach ((int from, int to) in Microbatches.Of(batch, start, end, microbatchTokens))
+        LargestMismatch = 0;
+        foreach (UpdateLane lane in lanes.Update(batch.Trees, start, end, SegmentOrigin.Policy, Backward))
         {
-            Pack(batch, from, to);
-            Tensor logProb = Forward(hasDivergence, out Tensor entropy, out Tensor? divergence);
-            LargestMismatch = Math.Max(LargestMismatch, batch.LargestDifference(packing, from, to, logProb.Data, batch.Paths.Current));
-            Seed(batch, from, to, logProb, gradients.Current, firstToken);
+            LargestMismatch = Math.Max(LargestMismatch, (float)lane.Result);
+        }
+
+        void Backward(UpdateLane lane, int from, int to)
+        {
+            Tensor logProb = Forward(lane, hasDivergence, out Tensor entropy, out Tensor? divergence);
+            lane.Result = Math.Max(lane.Result, batch.LargestDifference(lane.Packing, from, to, logProb.Data, batch.Paths.Current));
+            Seed(logProb, currentGradient);
             if (hasEntropy)
             {
-                Seed(batch, from, to, entropy, gradients.Entropy, firstToken);
+                Seed(entropy, entropyGradient);
             }
 
             if (divergence is not null)
             {
-                Seed(batch, from, to, divergence, gradients.FullDivergence, firstToken);
+                Seed(divergence, divergenceGradient);
             }
 
-            tape.Backward();
-            tape.Reset();
+            void Seed(Tensor output, float[] column)
+            {
+                Span<float> scored = lane.Seeds(output.Length);
+                batch.Collect(lane.Packing, from, to, column.AsSpan(0, tokens), firstToken, scored);
+                lane.Tape.Seed(output, scored);
+            }
         }
     }
 
-    private void ScoreDivergence(RolloutBatch batch, int start, int end)
-    {
-        tape.Recording = false;
-        foreach ((int from, int to) in Microbatches.Of(batch, start, end, microbatchTokens))
+    private void ScoreDivergence(RolloutBatch batch, int start, int end) =>
+        lanes.Score(batch.Trees, start, end, (lane, from, to) =>
         {
-            Pack(batch, from, to);
-            Forward(withDivergence: true, out _, out Tensor? divergence);
-            batch.Spread(packing, from, to, divergence!.Data, batch.Paths.FullDivergence);
-            tape.Reset();
-        }
+            Forward(lane, withDivergence: true, out _, out Tensor? divergence);
+            batch.Spread(lane.Packing, from, to, divergence!.Data, batch.Paths.FullDivergence);
+        });
 
-        tape.Recording = true;
-    }
-
-    private Tensor Forward(bool withDivergence, out Tensor entropy, out Tensor? divergence)
+    private Tensor Forward(UpdateLane lane, bool withDivergence, out Tensor entropy, out Tensor? divergence)
     {
-        Tensor hidden = model.Forward(tape, packing.Tokens, packing.Layout);
+        TreePacking packing = lane.Packing;
+        Tensor hidden = lane.Forward(lane.Model);
         if (withDivergence)
         {
-            return model.Score(hidden, reference!, ReferenceHidden(), packing.ScoredRows, packing.ScoredTokens, out entropy, out divergence);
+            return lane.Model.Score(hidden, reference!, lane.Forward(reference!), packing.ScoredRows, packing.ScoredTokens, out entropy, out divergence);
         }
 
         divergence = null;
-        return model.Score(hidden, packing.ScoredRows, packing.ScoredTokens, out entropy);
-    }
-
-    private Tensor ReferenceHidden() => reference!.Forward(tape, packing.Tokens, packing.Layout);
-
-    private void Pack(RolloutBatch batch, int from, int to)
-    {
-        packing.Clear();
-        for (int tree = from; tree < to; tree++)
-        {
-            packing.Add(batch.Trees[tree], SegmentOrigin.Policy);
-        }
-    }
-
-    private void Seed(RolloutBatch batch, int from, int to, Tensor output, ReadOnlySpan<float> minibatchColumn, int firstToken)
-    {
-        Span<float> scored = Columns.Rent(ref seeds, output.Length);
-        batch.Collect(packing, from, to, minibatchColumn, firstToken, scored);
-        tape.Seed(output, scored);
+        return lane.Model.Score(hidden, packing.ScoredRows, packing.ScoredTokens, out entropy);
     }
 }

@@ -146,7 +146,6 @@ internal sealed class TrainingParts : IDisposable
 
     private SupervisedTrainer NewSupervisedTrainer(SupervisedStage stage)
     {
-        Tape tape = Own(new Tape(workers));
         return new SupervisedTrainer
         {
             Seed = (ulong)recipe.Seed,
@@ -154,7 +153,7 @@ internal sealed class TrainingParts : IDisposable
             Batch = stage.Batch,
             GradientClip = Limit(stage.GradientClip),
             Demonstrations = new Demonstrations(Task, Tokenizer, EndOfSequence(Tokenizer), stage.DemonstrationNoise, Model.Configuration.MaximumPositions),
-            Updater = new SupervisedUpdater(Model, tape, microbatchTokens),
+            Updater = new SupervisedUpdater(NewLanes()),
             Clipping = new GradientClipping(Model.Parameters, workers),
             Optimizer = NewOptimizer(stage.Optimizer, Model.Parameters),
             LearningRate = NewSchedule(stage.Optimizer, stage.Schedule, stage.Steps),
@@ -209,7 +208,7 @@ internal sealed class TrainingParts : IDisposable
             Advantage = advantage,
             Selection = selection,
             Objective = objective,
-            Updater = new PolicyUpdater(Model, requirements.HasFlag(Requirements.FullDivergence) ? reference : null, Own(new Tape(workers)), microbatchTokens),
+            Updater = new PolicyUpdater(NewLanes(), requirements.HasFlag(Requirements.FullDivergence) ? reference : null),
             Clipping = new GradientClipping(Model.Parameters, workers),
             Optimizer = NewOptimizer(stage.Optimizer, Model.Parameters),
             LearningRate = NewSchedule(stage.Optimizer, stage.Schedule, stage.Steps),
@@ -244,7 +243,6 @@ internal sealed class TrainingParts : IDisposable
         return Own(new CriticTrainer(
             trunk,
             head,
-            Own(new Tape(workers)),
             optimizer,
             new ValueObjective(new ValueObjectiveOptions { Clip = settings.ValueClip }, MeanAggregation.TokenMean()),
             settings.LearningRate,
@@ -252,6 +250,8 @@ internal sealed class TrainingParts : IDisposable
             microbatchTokens,
             workers));
     }
+
+    private UpdateLanes NewLanes() => Own(new UpdateLanes(Model, workers, microbatchTokens));
 
     private ParallelRollouts NewRollouts(SamplingOptions sampling, int budget) => new(
         Own(new Generator(Model, sampling, [EndOfSequence(Tokenizer)], workers)), Tokenizer, Task, environment, rewards, budget);

@@ -23,24 +23,24 @@ public sealed class UpdateMemoryTests
             new LlamaConfiguration { VocabularySize = TestTrees.Vocabulary, HiddenSize = 16, IntermediateSize = 20, Layers = 1, Heads = 2, TieEmbeddings = true },
             seed: 1);
         using Workers workers = new(1);
-        using Tape tape = new(workers);
+        using UpdateLanes lanes = new(model, workers, microbatchTokens: 64);
         using AdamW optimizer = new(model.Parameters, new AdamOptions { LearningRate = 1e-4 }, workers);
         GradientClipping clipping = new(model.Parameters, workers);
-        PolicyUpdater updater = new(model, null, tape, microbatchTokens: 64);
+        PolicyUpdater updater = new(lanes, null);
         PolicyObjective objective = new(
             new TokenRatio(), null, new PpoClipping(new PpoClippingOptions()), [new EntropyBonus(new EntropyBonusOptions())], MeanAggregation.TokenMean());
-        updater.Score(batch, 0, batch.Trees.Count, model, batch.Paths.Old, batch.Paths.Entropy);
+        updater.Score(batch, 0, batch.Trees.Count, model, paths => paths.Old, paths => paths.Entropy);
         for (int t = 0; t < batch.Paths.TokenCount; t++)
         {
             batch.Paths.Advantage[t] = MathF.Sin(t);
         }
 
         Repeat(100);
-        long held = tape.BytesHeld, before = GC.GetAllocatedBytesForCurrentThread();
+        long held = lanes.BytesHeld, before = GC.GetAllocatedBytesForCurrentThread();
         Repeat(1000);
 
         Assert.InRange((GC.GetAllocatedBytesForCurrentThread() - before) / 1000, 0, 2048);
-        Assert.Equal(held, tape.BytesHeld);
+        Assert.Equal(held, lanes.BytesHeld);
 
         void Repeat(int times)
         {

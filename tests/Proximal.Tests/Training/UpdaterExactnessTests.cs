@@ -13,16 +13,16 @@ using Proximal.Training;
 
 namespace Proximal.Tests.Training;
 
-/// <summary>Neither the size of microbatches nor the number of workers changes a bit of a gradient.</summary>
+/// <summary>Neither the size of microbatches nor the number of workers changes a bit of a gradient, whatever the number of lanes.</summary>
 public sealed class UpdaterExactnessTests
 {
-    public static TheoryData<bool> TiedOrNot => [true, false];
+    public static TheoryData<bool, int> TiedOrNotAndTrees => new() { { true, 9 }, { false, 9 }, { true, 50 }, { false, 50 } };
 
     [Theory]
-    [MemberData(nameof(TiedOrNot))]
-    public void Gradients_of_a_policy_update_do_not_depend_on_microbatches_or_workers(bool tied)
+    [MemberData(nameof(TiedOrNotAndTrees))]
+    public void Gradients_of_a_policy_update_do_not_depend_on_microbatches_or_workers(bool tied, int count)
     {
-        RolloutBatch batch = TestTrees.Batch(seed: 5, trees: 9);
+        RolloutBatch batch = TestTrees.Batch(seed: 5, count);
         using LlamaModel model = NewModel(tied, 1), reference = NewModel(tied, 2);
         Dictionary<string, int[]> expected = Update(model, reference, batch, 1, 100_000);
 
@@ -33,10 +33,10 @@ public sealed class UpdaterExactnessTests
     }
 
     [Theory]
-    [MemberData(nameof(TiedOrNot))]
-    public void Gradients_of_a_supervised_update_do_not_depend_on_microbatches_or_workers(bool tied)
+    [MemberData(nameof(TiedOrNotAndTrees))]
+    public void Gradients_of_a_supervised_update_do_not_depend_on_microbatches_or_workers(bool tied, int count)
     {
-        TokenTree[] trees = [.. Enumerable.Range(0, 9).Select(i => TestTrees.Create((ulong)i, SegmentOrigin.Teacher))];
+        TokenTree[] trees = [.. Enumerable.Range(0, count).Select(i => TestTrees.Create((ulong)i, SegmentOrigin.Teacher))];
         using LlamaModel model = NewModel(tied, 1);
         Dictionary<string, int[]> expected = Update(model, trees, 1, 100_000, out double loss);
 
@@ -66,8 +66,8 @@ public sealed class UpdaterExactnessTests
     private static Dictionary<string, int[]> Update(LlamaModel model, LlamaModel reference, RolloutBatch batch, int workerCount, int tokens)
     {
         using Workers workers = new(workerCount);
-        using Tape tape = new(workers);
-        PolicyUpdater updater = new(model, reference, tape, tokens);
+        using UpdateLanes lanes = new(model, workers, tokens);
+        PolicyUpdater updater = new(lanes, reference);
         PolicyObjective objective = new(
             new TokenRatio(),
             null,
@@ -75,7 +75,7 @@ public sealed class UpdaterExactnessTests
             [new KlRegularizer(new KlRegularizerOptions { Estimator = KlEstimator.Full }), new EntropyBonus(new EntropyBonusOptions { Coefficient = 0.01 })],
             MeanAggregation.TokenMean());
         PathBatch paths = batch.Paths;
-        updater.Score(batch, 0, batch.Trees.Count, reference, paths.Old, []);
+        updater.Score(batch, 0, batch.Trees.Count, reference, columns => columns.Old, null);
         for (int t = 0; t < paths.TokenCount; t++)
         {
             paths.Advantage[t] = MathF.Sin(t);
@@ -90,9 +90,9 @@ public sealed class UpdaterExactnessTests
     private static Dictionary<string, int[]> Update(LlamaModel model, TokenTree[] trees, int workerCount, int tokens, out double loss)
     {
         using Workers workers = new(workerCount);
-        using Tape tape = new(workers);
+        using UpdateLanes lanes = new(model, workers, tokens);
         Clear(model);
-        loss = new SupervisedUpdater(model, tape, tokens).Update(trees);
+        loss = new SupervisedUpdater(lanes).Update(trees);
         return Gradients(model);
     }
 
