@@ -5,6 +5,10 @@ internal static class Repository
 {
     public static string Root { get; } = Find();
 
+    /// <summary>The recipes of language models; those of control have tests of their own.</summary>
+    public static IEnumerable<string> LanguageRecipes => Directory.EnumerateFiles(Path.Combine(Root, "recipes"), "*.yaml", SearchOption.AllDirectories)
+        .Where(path => !path.StartsWith(Path.Combine(Root, "recipes", "control"), StringComparison.Ordinal));
+
     private static string Find()
     {
         string folder = AppContext.BaseDirectory;

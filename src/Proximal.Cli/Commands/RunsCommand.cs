@@ -113,7 +113,7 @@ internal static class RunsCommand
     {
         RunReader run = entry.Run;
         terminal.Output.WriteLine(terminal.Paint(TrainingText.Place(run.Folder.Path), Ink.Bold));
-        terminal.Output.WriteLine($"{State(entry.State).Text}, {entry.Step}, {Readable.Duration(entry.Seconds)} of training");
+        terminal.Output.WriteLine($"{State(entry.State).Text}, {(entry.Control is null ? "" : "step ")}{entry.Step}, {Readable.Duration(entry.Seconds)} of training");
         entry.WriteResults(terminal);
         terminal.Output.WriteLine();
         TextTable files = new("file", "holds");

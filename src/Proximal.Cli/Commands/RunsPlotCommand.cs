@@ -44,7 +44,7 @@ internal sealed class RunsPlotCommand
     private int Run(ParseResult line)
     {
         RunFolder[] folders = [.. line.GetRequiredValue(runs).Select(run => new RunFolder(run))];
-        string name = line.GetValue(metric) ?? (folders.All(run => run.IsControlRun) ? ControlRuns.ReturnMetric : DefaultMetric);
+        string name = line.GetValue(metric) ?? MetricOf(folders);
         TrainingStage? only = StageOf(line);
         CurveSeries[] curves = [.. folders.Select(run => Read(new RunReader(run), name, only))];
         double weight = line.GetValue(smoothing) ?? 0;
@@ -71,6 +71,12 @@ internal sealed class RunsPlotCommand
         terminal.Output.WriteLine($"Wrote {SafeText.OneLine(path)}");
         return ExitCode.Success;
     }
+
+    /// <summary>Of control runs the return of the episodes that they learn from, where all have it, else that of evaluations.</summary>
+    private static string MetricOf(RunFolder[] runs) =>
+        !runs.All(run => run.IsControlRun) ? DefaultMetric :
+        runs.All(run => new RunReader(run).ReadMetricNames().Contains(ControlRuns.ReturnMetric)) ? ControlRuns.ReturnMetric :
+        "evaluation/return";
 
     private TrainingStage? StageOf(ParseResult line) => line.GetValue(stage) switch
     {

@@ -25,10 +25,18 @@ internal static class ControlText
     /// <summary>Steps of the run.</summary>
     public static string Steps(ControlReport report) => $"{Readable.Count(report.Step)}/{Readable.Count(report.Steps)}";
 
-    /// <summary>How good the last hundred episodes were.</summary>
-    public static string Results(ControlReport report) => double.IsNaN(report["episode/count"])
-        ? ""
-        : $"return {Readable.Number(report[ControlRuns.ReturnMetric])}  length {Readable.Number(report["episode/length"])}  episodes {Readable.Count(report["episode/count"])}";
+    /// <summary>How good the last hundred episodes were, or the candidates of a search.</summary>
+    public static string Results(ControlReport report)
+    {
+        if (!double.IsNaN(report["episode/count"]))
+        {
+            string length = Readable.Number(report["episode/length"]);
+            return $"return {Readable.Number(report[ControlRuns.ReturnMetric])}  length {length}  episodes {Readable.Count(report["episode/count"])}";
+        }
+
+        double fitness = report["fitness/mean"];
+        return double.IsNaN(fitness) ? "" : $"fitness {Readable.Number(fitness)}, at best {Readable.Number(report["fitness/largest"])}";
+    }
 
     /// <summary>How learning goes: losses and speed.</summary>
     public static string Health(ControlReport report)
@@ -46,5 +54,5 @@ internal static class ControlText
 
     /// <summary>The steps of a summary, with those of the run where they are known.</summary>
     public static string Steps(ControlSummary summary) =>
-        string.Create(CultureInfo.InvariantCulture, $"step {summary.Step:N0}{(summary.Steps is { } steps ? $"/{steps:N0}" : "")}");
+        string.Create(CultureInfo.InvariantCulture, $"{summary.Step:N0}{(summary.Steps is { } steps ? $"/{steps:N0}" : "")}");
 }

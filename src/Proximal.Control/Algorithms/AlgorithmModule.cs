@@ -1,3 +1,4 @@
+using Proximal.Control.Algorithms.Evolution;
 using Proximal.Recipes;
 
 namespace Proximal.Control.Algorithms;
@@ -11,6 +12,8 @@ public static class AlgorithmModule
         ArgumentNullException.ThrowIfNull(catalog);
         catalog
             .Add(Ppo.Definition)
-            .Add(Ppo.ContinuousDefinition);
+            .Add(Ppo.ContinuousDefinition)
+            .Add(EvolutionStrategies.Definition)
+            .Add(CrossEntropyMethod.Definition);
     }
 }

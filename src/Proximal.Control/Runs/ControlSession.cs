@@ -21,7 +21,7 @@ public sealed class ControlSession : IDisposable
     private const int Reports = 1000;
 
     /// <summary>Keys that have no part in the learned policy: a run continues with other values of them.</summary>
-    private static readonly HashSet<string> FreeKeys = ["name", "workers", "checkpoints.keep"];
+    private static readonly HashSet<string> FreeKeys = ["name", "workers", "evaluation.every", "checkpoints.every", "checkpoints.keep"];
 
     private readonly ControlRecipe recipe;
     private readonly RunFolder folder;
@@ -60,7 +60,7 @@ public sealed class ControlSession : IDisposable
             state = checkpoint is null ? new ControlState() : ControlState.Read(checkpoint);
             secondsBefore = state.Seconds;
             reportedStep = state.Position.Step;
-            logs = new RunLogs(folder, state.Logs);
+            logs = new RunLogs(folder, state.Logs, hasSamples: false);
             workers = recipe.Workers == 0 ? Workers.Shared : new Workers(recipe.Workers);
             evaluated = recipe.CreateEnvironment(evaluation: true);
             learner = recipe.Algorithm.Create<Algorithm>().Create(new LearningTask(recipe.CreateEnvironment(), (ulong)recipe.Seed, workers, recipe.Data));

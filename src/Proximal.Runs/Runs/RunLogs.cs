@@ -7,16 +7,19 @@ namespace Proximal.Runs;
 internal sealed class RunLogs : IDisposable
 {
     private readonly AppendLog metrics;
-    private readonly AppendLog samples;
+    private readonly AppendLog? samples;
     private readonly AppendLog events;
     private readonly TensorBoardEvents tensorBoard = new();
     private readonly ArrayBufferWriter<byte> line = new();
 
     /// <summary>Opens the logs and cuts them to the lengths of a checkpoint (to nothing without one).</summary>
-    public RunLogs(RunFolder folder, IReadOnlyDictionary<string, long> lengths)
+    /// <param name="folder">Where they lie.</param>
+    /// <param name="lengths">Their lengths.</param>
+    /// <param name="hasSamples">Whether the run writes samples.</param>
+    public RunLogs(RunFolder folder, IReadOnlyDictionary<string, long> lengths, bool hasSamples = true)
     {
         metrics = new AppendLog(folder.Metrics, lengths.GetValueOrDefault(nameof(metrics)));
-        samples = new AppendLog(folder.Samples, lengths.GetValueOrDefault(nameof(samples)));
+        samples = hasSamples ? new AppendLog(folder.Samples, lengths.GetValueOrDefault(nameof(samples))) : null;
         events = new AppendLog(folder.Events, lengths.GetValueOrDefault(nameof(events)));
         if (events.Length == 0)
         {
@@ -45,28 +48,29 @@ internal sealed class RunLogs : IDisposable
     }
 
     /// <summary>Writes one sample: the properties of a JSON object.</summary>
+    /// <exception cref="InvalidOperationException">The run writes none.</exception>
     public void WriteSample(Action<Utf8JsonWriter> write)
     {
         line.ResetWrittenCount();
         WriteLine(line, write);
-        samples.Append(line.WrittenSpan);
+        (samples ?? throw new InvalidOperationException("The run writes no samples.")).Append(line.WrittenSpan);
     }
 
     /// <summary>Waits until all is on the disk, and tells how long the files are.</summary>
     public void Commit(IDictionary<string, long> lengths)
     {
         metrics.Commit();
-        samples.Commit();
+        samples?.Commit();
         events.Commit();
         lengths[nameof(metrics)] = metrics.Length;
-        lengths[nameof(samples)] = samples.Length;
+        lengths[nameof(samples)] = samples?.Length ?? 0;
         lengths[nameof(events)] = events.Length;
     }
 
     public void Dispose()
     {
         metrics.Dispose();
-        samples.Dispose();
+        samples?.Dispose();
         events.Dispose();
     }
 

@@ -16,7 +16,7 @@ public sealed class RecipeRunTests
     private static readonly RecipeReader Reader = new(Catalog.CreateDefault());
 
     /// <summary>The recipes, by their path below the folder; those that start from a checkpoint which is absent are left out.</summary>
-    public static TheoryData<string> Recipes => [.. Directory.EnumerateFiles(Folder, "*.yaml", SearchOption.AllDirectories)
+    public static TheoryData<string> Recipes => [.. Repository.LanguageRecipes
         .Where(HasItsModel)
         .Select(path => Path.GetRelativePath(Folder, path).Replace('\\', '/'))
         .Order(StringComparer.Ordinal)];

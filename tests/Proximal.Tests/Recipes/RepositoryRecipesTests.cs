@@ -26,7 +26,7 @@ public sealed class RepositoryRecipesTests
     public void Every_recipe_reads_and_is_stored_without_loss()
     {
         RecipeReader reader = new(Components);
-        foreach (string path in Directory.EnumerateFiles(Folder, "*.yaml", SearchOption.AllDirectories))
+        foreach (string path in Repository.LanguageRecipes)
         {
             Recipe recipe = reader.ReadFile(path);
 

@@ -1,5 +1,8 @@
+using System.Globalization;
 using Proximal.Control.Environments;
+using Proximal.Control.Recipes;
 using Proximal.Control.State;
+using Proximal.Recipes;
 
 namespace Proximal.Control.Algorithms.Evolution;
 
@@ -28,6 +31,21 @@ public sealed class CrossEntropyMethod : EvolutionLearner
         Mean.AsSpan().Clear();
         MeanToPolicy();
     }
+
+    internal static ComponentDefinition<Algorithm, CrossEntropyOptions> Definition { get; } = new(
+        new ComponentInfo(
+            "cross-entropy",
+            Seam.Algorithms,
+            "Fits a normal distribution over parameters to the best of its candidates.",
+            "theta_i ~ N(mu, diag(v)),  mu, v = mean and variance of the elites + max(0, noise (1 - t/T))",
+            "Szita and Lorincz 2006, \"Learning Tetris using the noisy cross-entropy method\""),
+        CrossEntropyOptions.Schema,
+        options => new Algorithm(
+            ActionKinds.All, task => new CrossEntropyMethod(task.Environment, options with { Seed = task.Seed, Workers = task.Workers.Count }))
+        {
+            Arithmetic = steps => Explain(
+                options.Population, options.EpisodesPerCandidate, string.Create(CultureInfo.InvariantCulture, $"fits the distribution to the best {options.Elites}"), steps),
+        });
 
     /// <summary>Fits the distribution to the best candidates.</summary>
     /// <param name="candidates">[candidates, dimension].</param>

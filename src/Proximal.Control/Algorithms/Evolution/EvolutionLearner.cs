@@ -1,3 +1,4 @@
+using System.Globalization;
 using Proximal.Control.Environments;
 using Proximal.Control.Learning;
 using Proximal.Control.Policies;
@@ -106,6 +107,11 @@ public abstract class EvolutionLearner : Learner
             }
         }
     }
+
+    /// <summary>The arithmetic of an iteration in words.</summary>
+    private protected static string Explain(long candidates, int episodes, string then, long steps) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"An iteration judges {candidates:N0} candidates by {episodes:N0} {(episodes == 1 ? "episode" : "episodes")} each, {candidates * episodes:N0} episodes in all, and {then}. Learning ends with the iteration that comes to {steps:N0} steps.");
 
     private static EvolutionOptions Checked(EvolutionOptions options)
     {

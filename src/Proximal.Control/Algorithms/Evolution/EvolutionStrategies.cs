@@ -1,5 +1,7 @@
 using Proximal.Control.Environments;
+using Proximal.Control.Recipes;
 using Proximal.Control.State;
+using Proximal.Recipes;
 using Proximal.Tensors;
 using Proximal.Tensors.Optimizers;
 
@@ -37,6 +39,20 @@ public sealed class EvolutionStrategies : EvolutionLearner
         gradient = new float[Dimension];
         utilities = new double[2 * options.Pairs];
     }
+
+    internal static ComponentDefinition<Algorithm, EvolutionStrategiesOptions> Definition { get; } = new(
+        new ComponentInfo(
+            "evolution-strategies",
+            Seam.Algorithms,
+            "Moves parameters along normal noise, weighted by the ranks of the returns that it gives.",
+            "g = 1/(2 n sigma) sum_i (u_i+ - u_i-) e_i - decay theta,  u = centred ranks of R(theta +- sigma e_i),  theta moves along g by Adam",
+            "Salimans et al. 2017, \"Evolution strategies as a scalable alternative to reinforcement learning\""),
+        EvolutionStrategiesOptions.Schema,
+        options => new Algorithm(
+            ActionKinds.All, task => new EvolutionStrategies(task.Environment, options with { Seed = task.Seed, Workers = task.Workers.Count }))
+        {
+            Arithmetic = steps => Explain(2L * options.Pairs, options.EpisodesPerCandidate, "makes one step of Adam", steps),
+        });
 
     /// <summary>
     /// The direction of ascent g = 1/(2 n sigma) sum_i (u_i+ - u_i-) e_i - decay theta.
