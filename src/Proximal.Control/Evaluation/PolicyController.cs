@@ -28,7 +28,7 @@ public static class PolicyController
                 }
             }
 
-            policy.Act(new PolicyInput(copies, batch.Observations, batch.ActionMasks, states), new ActionChoice(deterministic, seed, step++), actions);
+            policy.Act(new PolicyInput(copies, batch.Observations, batch.ActionMasks, states, batch.Rewards), new ActionChoice(deterministic, seed, step++), actions);
         };
     }
 }

@@ -30,7 +30,7 @@ public static class PolicyEvaluator
         copies.Reset(seed, batch);
         for (long step = 0; remaining > 0; step++)
         {
-            policy.Act(new PolicyInput(episodes, batch.Observations, batch.ActionMasks, states), new ActionChoice(deterministic, seed, step), actions);
+            policy.Act(new PolicyInput(episodes, batch.Observations, batch.ActionMasks, states, batch.Rewards), new ActionChoice(deterministic, seed, step), actions);
             copies.Step(actions, batch);
             for (int copy = 0; copy < episodes; copy++)
             {

@@ -100,14 +100,14 @@ public sealed class NetworkPolicy : Policy
         switch (Actions)
         {
             case DiscreteSpace:
-                action[0] = Largest(outputs, mask);
+                action[0] = CategoricalChoice.Largest(outputs, mask);
                 break;
             case MultiDiscreteSpace choices:
                 int start = 0;
                 for (int i = 0; i < action.Length; i++)
                 {
                     int count = choices.Counts[i];
-                    action[i] = Largest(outputs.Slice(start, count), mask.IsEmpty ? [] : mask.Slice(start, count));
+                    action[i] = CategoricalChoice.Largest(outputs.Slice(start, count), mask.IsEmpty ? [] : mask.Slice(start, count));
                     start += count;
                 }
 
@@ -115,27 +115,13 @@ public sealed class NetworkPolicy : Policy
             case BoxSpace box:
                 for (int i = 0; i < action.Length; i++)
                 {
-                    float half = 0.5f * (box.High[i] - box.Low[i]);
-                    action[i] = box.Low[i] + (half * (MathF.Tanh(outputs[i]) + 1));
+                    action[i] = MathF.Tanh(outputs[i]);
                 }
 
+                box.FromUnit(action, action);
                 break;
             default:
                 throw new InvalidOperationException($"There is no action for {Actions}.");
         }
-    }
-
-    private static int Largest(ReadOnlySpan<float> outputs, ReadOnlySpan<bool> mask)
-    {
-        int best = -1;
-        for (int i = 0; i < outputs.Length; i++)
-        {
-            if ((mask.IsEmpty || mask[i]) && (best < 0 || outputs[i] > outputs[best]))
-            {
-                best = i;
-            }
-        }
-
-        return best;
     }
 }

@@ -8,12 +8,15 @@ public readonly ref struct PolicyInput
     /// <param name="observations">[rows, observation width].</param>
     /// <param name="masks">[rows, mask width], or empty.</param>
     /// <param name="states">[rows, state width], zero at the beginning of an episode; moved on by the policy.</param>
-    public PolicyInput(int count, ReadOnlySpan<float> observations, ReadOnlySpan<bool> masks = default, Span<float> states = default)
+    /// <param name="rewards">Rewards of the step before [rows], or empty; only policies that follow a return look at them.</param>
+    public PolicyInput(
+        int count, ReadOnlySpan<float> observations, ReadOnlySpan<bool> masks = default, Span<float> states = default, ReadOnlySpan<float> rewards = default)
     {
         Count = count;
         Observations = observations;
         Masks = masks;
         States = states;
+        Rewards = rewards;
     }
 
     /// <summary>Number of rows.</summary>
@@ -27,6 +30,9 @@ public readonly ref struct PolicyInput
 
     /// <summary>[rows, state width].</summary>
     public Span<float> States { get; }
+
+    /// <summary>Rewards of the step before [rows], or empty. At the first step of an episode, where the state is zero, they mean nothing.</summary>
+    public ReadOnlySpan<float> Rewards { get; }
 }
 
 /// <summary>How an action is chosen: the most likely one, or one sampled with named random numbers.</summary>

@@ -9,6 +9,7 @@ internal static class PolicyModule
     private static readonly Dictionary<string, Func<Space, Space, JsonFields, Policy>> Kinds = new(StringComparer.Ordinal)
     {
         [ActorCriticPolicy.KindName] = ActorCriticPolicy.Read,
+        [DecisionTransformerPolicy.KindName] = DecisionTransformerPolicy.Read,
         [NetworkPolicy.KindName] = NetworkPolicy.Read,
     };
 

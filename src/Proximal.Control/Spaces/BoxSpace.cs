@@ -129,11 +129,51 @@ public sealed class BoxSpace : Space
         }
     }
 
+    /// <summary>Maps rows from [-1, 1] to the bounds.</summary>
+    /// <param name="unit">[rows, width], each number in [-1, 1].</param>
+    /// <param name="values">Receives [rows, width]; may be the same memory.</param>
+    /// <exception cref="InvalidOperationException">The box has no bounds.</exception>
+    public void FromUnit(ReadOnlySpan<float> unit, Span<float> values)
+    {
+        ThrowIfUnbounded();
+        for (int start = 0; start < unit.Length; start += low.Length)
+        {
+            for (int i = 0; i < low.Length; i++)
+            {
+                values[start + i] = low[i] + (0.5f * (high[i] - low[i]) * (unit[start + i] + 1));
+            }
+        }
+    }
+
+    /// <summary>Maps rows from the bounds to [-1, 1].</summary>
+    /// <param name="values">[rows, width].</param>
+    /// <param name="unit">Receives [rows, width]; may be the same memory.</param>
+    /// <exception cref="InvalidOperationException">The box has no bounds.</exception>
+    public void ToUnit(ReadOnlySpan<float> values, Span<float> unit)
+    {
+        ThrowIfUnbounded();
+        for (int start = 0; start < values.Length; start += low.Length)
+        {
+            for (int i = 0; i < low.Length; i++)
+            {
+                unit[start + i] = (2 * (values[start + i] - low[i]) / (high[i] - low[i])) - 1;
+            }
+        }
+    }
+
     /// <inheritdoc/>
     public override void EncodeRows(ReadOnlySpan<float> elements, Span<float> encoded) => elements.CopyTo(encoded);
 
     /// <inheritdoc/>
     public override string ToString() => $"box{Shape}";
+
+    private void ThrowIfUnbounded()
+    {
+        if (!IsBounded)
+        {
+            throw new InvalidOperationException($"The space {this} has no bounds to scale by.");
+        }
+    }
 
     private static float[] Filled(Shape shape, float value)
     {

@@ -5,7 +5,7 @@ namespace Proximal.Models.Networks;
 
 /// <summary>How the weights of a layer begin.</summary>
 /// <param name="Kind">The distribution.</param>
-/// <param name="Gain">Factor of the weights.</param>
+/// <param name="Gain">Factor of the weights; the standard deviation of normal ones.</param>
 public readonly record struct WeightInitialization(WeightDistribution Kind, float Gain = 1)
 {
     /// <summary>Weights and biases uniform in +-1/sqrt(inputs): the default of the common libraries.</summary>
@@ -13,6 +13,9 @@ public readonly record struct WeightInitialization(WeightDistribution Kind, floa
 
     /// <summary>Orthogonal rows or columns times a gain, biases 0 (Saxe et al. 2014).</summary>
     public static WeightInitialization Orthogonal(double gain) => new(WeightDistribution.Orthogonal, (float)gain);
+
+    /// <summary>Normal weights with a standard deviation, biases 0.</summary>
+    public static WeightInitialization Normal(double deviation) => new(WeightDistribution.Normal, (float)deviation);
 
     /// <summary>Fills a layer.</summary>
     /// <param name="weight">[out, in...]; the axes behind the first count as one.</param>
@@ -35,6 +38,15 @@ public readonly record struct WeightInitialization(WeightDistribution Kind, floa
                 break;
             case WeightDistribution.Orthogonal:
                 FillOrthogonal(weight.Data, outputs, inputs, in stream);
+                bias?.Data.Clear();
+                break;
+            case WeightDistribution.Normal:
+                Span<float> values = weight.Data;
+                for (int i = 0; i < values.Length; i++)
+                {
+                    values[i] = (float)(Gain * stream.Normal(i));
+                }
+
                 bias?.Data.Clear();
                 break;
             default:
@@ -116,4 +128,7 @@ public enum WeightDistribution
 
     /// <summary>Orthogonal, biases 0.</summary>
     Orthogonal,
+
+    /// <summary>Normal, biases 0.</summary>
+    Normal,
 }

@@ -1,0 +1,61 @@
+using Proximal.Control.Data;
+using Proximal.Control.Learning;
+using Proximal.Tensors;
+
+namespace Proximal.Control.Algorithms.Offline;
+
+/// <summary>A learner from a data set: its steps are updates, and it never touches an environment.</summary>
+public abstract class OfflineLearner : Learner
+{
+    private const int UpdatesPerIteration = 100;
+
+    private protected OfflineLearner(OfflineDataset data, OfflineOptions options, Workers? workers)
+        : base(Checked(options).Seed)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        Data = data;
+        Tape = new Tape(workers);
+    }
+
+    /// <summary>What is learned from.</summary>
+    public OfflineDataset Data { get; }
+
+    /// <summary>Where updates are recorded.</summary>
+    private protected Tape Tape { get; }
+
+    /// <summary>Makes one update.</summary>
+    /// <param name="update">Its number, from 0: names its random numbers.</param>
+    private protected abstract void Update(long update);
+
+    /// <inheritdoc/>
+    protected override long Iterate()
+    {
+        long count = Math.Min(UpdatesPerIteration, Target - Steps);
+        for (int i = 0; i < count; i++)
+        {
+            Update(Steps + i);
+        }
+
+        return count;
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            Tape.Dispose();
+        }
+    }
+
+    /// <summary>Refuses a loss that is not finite before it reaches the parameters.</summary>
+    private protected float Finite(Tensor loss, string quantity, long update) =>
+        float.IsFinite(loss.Item) ? loss.Item : throw new LearningException(GetType().Name, update, quantity, loss.Item);
+
+    private static OfflineOptions Checked(OfflineOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        return options;
+    }
+}
