@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Proximal.Control.Distributions;
 using Proximal.Control.Normalization;
 using Proximal.Control.Spaces;
 using Proximal.Models.Files;
@@ -236,7 +237,7 @@ public sealed class DecisionTransformerPolicy : Policy
         }
 
         action[0] = choice.Deterministic
-            ? CategoricalChoice.Largest(output, mask)
-            : CategoricalChoice.Sample(output, mask, new RandomStream(choice.Seed, RandomPurpose.Exploration, choice.Step, row).Uniform(0));
+            ? Categorical.Mode(output, mask)
+            : Categorical.Sample(output, mask, new RandomStream(choice.Seed, RandomPurpose.Exploration, choice.Step, row).Uniform(0));
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Proximal.Control.Distributions;
 using Proximal.Control.Spaces;
 using Proximal.Models.Files;
 using Proximal.Models.Networks;
@@ -100,14 +101,14 @@ public sealed class NetworkPolicy : Policy
         switch (Actions)
         {
             case DiscreteSpace:
-                action[0] = CategoricalChoice.Largest(outputs, mask);
+                action[0] = Categorical.Mode(outputs, mask);
                 break;
             case MultiDiscreteSpace choices:
                 int start = 0;
                 for (int i = 0; i < action.Length; i++)
                 {
                     int count = choices.Counts[i];
-                    action[i] = CategoricalChoice.Largest(outputs.Slice(start, count), mask.IsEmpty ? [] : mask.Slice(start, count));
+                    action[i] = Categorical.Mode(outputs.Slice(start, count), mask.IsEmpty ? [] : mask.Slice(start, count));
                     start += count;
                 }
 
