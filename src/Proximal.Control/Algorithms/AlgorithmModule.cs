@@ -13,6 +13,9 @@ public static class AlgorithmModule
         catalog
             .Add(Ppo.Definition)
             .Add(Ppo.ContinuousDefinition)
+            .Add(A2c.Definition)
+            .Add(Reinforce.Definition)
+            .Add(Trpo.Definition)
             .Add(EvolutionStrategies.Definition)
             .Add(CrossEntropyMethod.Definition);
     }

@@ -65,6 +65,13 @@ internal sealed class ActorCriticNetwork : IDisposable
     /// <summary>The distribution parameters of an actor of its own.</summary>
     public Tensor Actor(Tensor x) => Join(actor!.Forward(x));
 
+    /// <summary>The derivative of the distribution parameters along a direction of the parameters of an actor of its own.</summary>
+    public Tensor ActorTangent(ActorCriticNetwork direction, Tensor x)
+    {
+        Tensor tangent = actor!.Tangent(direction.actor!, x, null, out _);
+        return direction.Join(tangent);
+    }
+
     /// <summary>The values of a critic of its own.</summary>
     public Tensor Critic(Tensor x) => critic!.Forward(x);
 

@@ -192,6 +192,13 @@ public sealed class ActorCriticPolicy : Policy
     /// <returns>Parameters of the distributions [rows, parameter width].</returns>
     public Tensor ForwardActor(Tape tape, RolloutBatch batch) => Shared ? Forward(tape, batch, out _) : network.Actor(Input(tape, batch));
 
+    /// <summary>The derivative of the distributions' parameters along a direction of the actor's parameters; for an actor of its own.</summary>
+    /// <param name="tape">The tape.</param>
+    /// <param name="batch">Observations.</param>
+    /// <param name="direction">A policy of the same form that holds the direction in place of parameters.</param>
+    /// <returns>[rows, parameter width].</returns>
+    internal Tensor ActorTangent(Tape tape, RolloutBatch batch, ActorCriticPolicy direction) => network.ActorTangent(direction.network, Input(tape, batch));
+
     /// <summary>Adds the gradients of a loss to those of the parameters. Actor and critic of their own run side by side.</summary>
     /// <param name="batch">What the loss is over.</param>
     /// <param name="loss">Gives the gradients of the distributions' parameters and of the values.</param>

@@ -69,6 +69,28 @@ public sealed class ConvNet : Network
         return x.Reshape(rows, OutputWidth);
     }
 
+    /// <inheritdoc/>
+    public override Tensor Tangent(Network direction, Tensor input, Tensor? inputTangent, out Tensor output)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        ConvNet along = Like<ConvNet>(direction);
+        int rows = input.Shape[0];
+        Shape pictures = new(rows, picture[0], picture[1], picture[2]);
+        Tensor x = input.Reshape(pictures);
+        Tensor? tangent = inputTangent?.Reshape(pictures);
+        for (int i = 0; i < layers.Length; i++)
+        {
+            (int stride, int padding) = (layers[i].Stride, layers[i].Padding);
+            Parameter weight = parameters[2 * i];
+            Tensor sum = x.Conv2d(weight, parameters[(2 * i) + 1], stride, padding), own = x.Conv2d(along.parameters[2 * i], along.parameters[(2 * i) + 1], stride, padding);
+            x = activation.Apply(sum);
+            tangent = activation.Tangent(sum, x, tangent is null ? own : own + tangent.Conv2d(weight, null, stride, padding));
+        }
+
+        output = x.Reshape(rows, OutputWidth);
+        return tangent!.Reshape(rows, OutputWidth);
+    }
+
     private static int Places(int length, ConvolutionSettings layer, Shape picture)
     {
         int span = length + (2 * layer.Padding) - layer.Size;

@@ -42,4 +42,13 @@ public sealed class LinearLayer : Network
 
     /// <inheritdoc/>
     public override Tensor Forward(Tensor input) => input.Linear(Weight, Bias);
+
+    /// <inheritdoc/>
+    public override Tensor Tangent(Network direction, Tensor input, Tensor? inputTangent, out Tensor output)
+    {
+        LinearLayer along = Like<LinearLayer>(direction);
+        output = Forward(input);
+        Tensor own = input.Linear(along.Weight, along.Bias);
+        return inputTangent is null ? own : inputTangent.Linear(Weight, residual: own);
+    }
 }

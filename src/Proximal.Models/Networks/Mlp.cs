@@ -69,4 +69,21 @@ public sealed class Mlp : Network
 
         return x;
     }
+
+    /// <inheritdoc/>
+    public override Tensor Tangent(Network direction, Tensor input, Tensor? inputTangent, out Tensor output)
+    {
+        Mlp along = Like<Mlp>(direction);
+        Tensor? tangent = inputTangent;
+        output = input;
+        for (int i = 0; i < layers.Length; i++)
+        {
+            tangent = layers[i].Tangent(along.layers[i], output, tangent, out Tensor sum);
+            Activation function = i == layers.Length - 1 ? outputActivation : activation;
+            output = function.Apply(sum);
+            tangent = function.Tangent(sum, output, tangent);
+        }
+
+        return tangent!;
+    }
 }

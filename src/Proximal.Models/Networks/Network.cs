@@ -19,6 +19,17 @@ public abstract class Network : IDisposable
     /// <returns>[rows, <see cref="OutputWidth"/>].</returns>
     public abstract Tensor Forward(Tensor input);
 
+    /// <summary>
+    /// Computes the function and its derivative along a direction of the parameters (forward mode): d/de f(input + e inputTangent; w + e v) at e = 0.
+    /// </summary>
+    /// <param name="direction">A network of the same form that holds the direction v in place of parameters.</param>
+    /// <param name="input">[rows, <see cref="InputWidth"/>], on a tape.</param>
+    /// <param name="inputTangent">The direction of the input; null where it is fixed.</param>
+    /// <param name="output">[rows, <see cref="OutputWidth"/>].</param>
+    /// <returns>The derivative [rows, <see cref="OutputWidth"/>].</returns>
+    /// <exception cref="ArgumentException">The direction is a network of another form.</exception>
+    public abstract Tensor Tangent(Network direction, Tensor input, Tensor? inputTangent, out Tensor output);
+
     /// <summary>Takes over the values of another network with the same parameters.</summary>
     /// <exception cref="ArgumentException">The networks have different parameters.</exception>
     public void CopyFrom(Network other)
@@ -59,6 +70,11 @@ public abstract class Network : IDisposable
 
         GC.SuppressFinalize(this);
     }
+
+    /// <summary>The direction as a network of this kind.</summary>
+    /// <exception cref="ArgumentException">It is of another kind.</exception>
+    private protected static T Like<T>(Network direction)
+        where T : Network => direction as T ?? throw new ArgumentException($"The direction is a network of another form, not {typeof(T).Name}.", nameof(direction));
 
     private static void CheckAlike(IReadOnlyList<Parameter> mine, IReadOnlyList<Parameter> theirs)
     {

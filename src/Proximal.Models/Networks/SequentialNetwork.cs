@@ -49,4 +49,19 @@ public sealed class SequentialNetwork : Network
 
         return x;
     }
+
+    /// <inheritdoc/>
+    public override Tensor Tangent(Network direction, Tensor input, Tensor? inputTangent, out Tensor output)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        SequentialNetwork along = Like<SequentialNetwork>(direction);
+        Tensor? tangent = inputTangent;
+        output = input;
+        for (int i = 0; i < parts.Length; i++)
+        {
+            tangent = parts[i].Tangent(along.parts[i], output, tangent, out output);
+        }
+
+        return tangent ?? input.Tape!.Filled(input.Shape, 0);
+    }
 }

@@ -46,6 +46,13 @@ internal sealed unsafe partial class CpuBackend
     public void AdamStep(float* w, float* g, float* m, float* v, int length, in AdamStep settings) =>
         For(length, ElementsPerShare, new AdamWork { W = w, G = g, M = m, V = v, Settings = settings });
 
+    /// <summary>A step of RMSprop (see <see cref="Tensors.Optimizers.RmsProp"/>); v is its mean of squares.</summary>
+    public void RmsPropStep(float* w, float* g, float* v, int length, float learningRate, float decay, float epsilon, float weightDecay)
+    {
+        RmsPropWork work = new() { W = w, G = g, V = v, LearningRate = learningRate, Decay = decay, Rest = 1 - decay, Epsilon = epsilon, WeightDecay = weightDecay };
+        For(length, ElementsPerShare, work);
+    }
+
     /// <summary>A step of Lion (see <see cref="Tensors.Optimizers.Lion"/>).</summary>
     public void LionStep(float* w, float* g, float* m, int length, in LionStep settings) =>
         For(length, ElementsPerShare, new LionWork { W = w, G = g, M = m, Settings = settings });
@@ -153,6 +160,33 @@ internal sealed unsafe partial class CpuBackend
                 }
 
                 AddTo(W + i, T.MultiplyAdd(rate, g, w), count, accumulate: false);
+            }
+        }
+    }
+
+    private struct RmsPropWork : ILaneWork
+    {
+        public float* W;
+        public float* G;
+        public float* V;
+        public float LearningRate;
+        public float Decay;
+        public float Rest;
+        public float Epsilon;
+        public float WeightDecay;
+
+        public readonly void Run<T>(int start, int end, int worker)
+            where T : struct, ILanes<T>
+        {
+            T rate = T.Broadcast(-LearningRate), decay = T.Broadcast(Decay), rest = T.Broadcast(Rest), epsilon = T.Broadcast(Epsilon), weightDecay = T.Broadcast(WeightDecay);
+            for (int i = start; i < end; i += 16)
+            {
+                int count = Math.Min(16, end - i);
+                T w = Part<T>(W + i, count);
+                T g = T.MultiplyAdd(weightDecay, w, Part<T>(G + i, count));
+                T v = T.MultiplyAdd(decay, Part<T>(V + i, count), rest * g * g);
+                AddTo(V + i, v, count, accumulate: false);
+                AddTo(W + i, T.MultiplyAdd(rate, g / (T.Sqrt(v) + epsilon), w), count, accumulate: false);
             }
         }
     }
