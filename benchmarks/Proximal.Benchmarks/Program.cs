@@ -17,7 +17,10 @@ switch (args)
     case ["control-ppo", .. string[] rest]:
         ControlPpoBenchmark.Run(rest);
         return 0;
+    case ["control-evidence", string recipe, string seeds, .. string[] overrides]:
+        ControlEvidence.Run(recipe, seeds, overrides);
+        return 0;
     default:
-        Console.Error.WriteLine("usage: dotnet run -c Release --project benchmarks/Proximal.Benchmarks -- matmul [peak|square|train|small] [--workers N] | lm [tiny|small|base] [--workers N] | group | recipe [FILE] [SEEDS] | control-ppo [--workers N]");
+        Console.Error.WriteLine("usage: dotnet run -c Release --project benchmarks/Proximal.Benchmarks -- matmul [peak|square|train|small] [--workers N] | lm [tiny|small|base] [--workers N] | group | recipe [FILE] [SEEDS] | control-ppo [--workers N] | control-evidence RECIPE SEEDS [KEY=VALUE ...]");
         return 2;
 }

@@ -43,7 +43,7 @@ public abstract class RecurrentCell : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(sequences, 1);
         Tensor projected = Project(inputs);
         int steps = inputs.Shape[0] / sequences;
-        if (outputs.Length != steps)
+        if (outputs.Length < steps)
         {
             outputs = new Tensor[steps];
         }
@@ -58,7 +58,7 @@ public abstract class RecurrentCell : IDisposable
             outputs[step] = Step(steps == 1 ? projected : projected.Slice(0, step * sequences, sequences), ref state);
         }
 
-        return steps == 1 ? outputs[0] : ShapeOperations.Concatenate(0, outputs);
+        return steps == 1 ? outputs[0] : ShapeOperations.Concatenate(0, outputs.AsSpan(0, steps));
     }
 
     /// <summary>Frees the parameters.</summary>
