@@ -1,5 +1,7 @@
 using Proximal.Control.Environments.ClassicControl;
+using Proximal.Control.Environments.MinAtar;
 using Proximal.Control.Environments.RigidBodies;
+using Proximal.Control.Environments.SideScrolling;
 using Proximal.Control.Recipes;
 using Proximal.Recipes;
 
@@ -13,10 +15,10 @@ public static class EnvironmentModule
     {
         ArgumentNullException.ThrowIfNull(catalog);
         catalog
-            .Add(Define("cartpole", "A pole on a cart that is pushed left or right, to be kept upright.", "Barto, Sutton and Anderson 1983; CartPole-v1 of Gymnasium", () => new CartPole()))
-            .Add(Define("lander", "A craft with three engines that is to land between two flags.", "LunarLander-v3 of Gymnasium, with legs that are springs", LanderOptions.Schema, o => new Lander(o)))
-            .Add(Define("hopper2d", "A torso on one leg that is to hop to the right.", "Hopper-v5 of Gymnasium, in the plane with contacts that are springs", () => new Hopper2D()))
-            .Add(Define("walker2d", "A torso on two legs that is to walk to the right.", "Walker2d-v5 of Gymnasium, in the plane with contacts that are springs", () => new Walker2D()));
+            .Add(Define("cartpole", "A pole on a cart that is pushed left or right, to be kept upright.", "Barto, Sutton and Anderson 1983; CartPole-v1 of Gymnasium", () => new CartPole()));
+        RigidBodyModule.Register(catalog);
+        MinAtarModule.Register(catalog);
+        SideScrollingModule.Register(catalog);
     }
 
     private static ComponentDefinition<IEnvironment, NoOptions> Define(string key, string summary, string source, Func<IEnvironment> create) =>

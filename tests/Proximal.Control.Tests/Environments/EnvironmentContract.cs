@@ -1,4 +1,5 @@
 using Proximal.Control.Environments;
+using Proximal.Control.Rendering;
 using Proximal.Control.Spaces;
 using Proximal.Control.State;
 
@@ -12,6 +13,7 @@ internal static class EnvironmentContract
         AssertSeedsRepeat(environment, steps);
         AssertCopiesGoOn(environment, steps);
         AssertNothingAllocated(environment, steps);
+        AssertShown(environment);
     }
 
     /// <summary>Mean return, mean length and mean metrics of episodes.</summary>
@@ -110,6 +112,18 @@ internal static class EnvironmentContract
         }
 
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    private static void AssertShown(SingleEnvironment environment)
+    {
+        environment.Reset(1, new float[environment.Specification.Observations.Width]);
+        using StringWriter text = new();
+        environment.WriteText(text);
+        Assert.StartsWith(environment.Specification.Name, text.ToString(), StringComparison.Ordinal);
+        Assert.All(text.ToString().Split('\n'), line => Assert.InRange(line.TrimEnd().Length, 0, 80));
+        RasterCanvas canvas = new(64, 48);
+        environment.Draw(canvas);
+        Assert.True(canvas.Picture.Pixels.ToArray().Chunk(3).Select(pixel => (pixel[0], pixel[1], pixel[2])).Distinct().Count() >= 3);
     }
 
     private static List<float> Trace(SingleEnvironment environment, ulong seed, int steps)

@@ -24,7 +24,7 @@ public sealed class Asterix : MinAtarGame
     /// <param name="options">Settings; the defaults of the record when null.</param>
     /// <exception cref="ArgumentException">A setting is outside its range.</exception>
     public Asterix(MinAtarOptions? options = null)
-        : base("minatar-asterix", ["player", "enemy", "trail", "gold"], [MinAtarAction.None, MinAtarAction.Left, MinAtarAction.Up, MinAtarAction.Right, MinAtarAction.Down], options)
+        : base("minatar-asterix", "@E.$", ["player", "enemy", "trail", "gold"], [MinAtarAction.None, MinAtarAction.Left, MinAtarAction.Up, MinAtarAction.Right, MinAtarAction.Down], options)
     {
     }
 
@@ -102,7 +102,7 @@ public sealed class Asterix : MinAtarGame
         return reward;
     }
 
-    private protected override void Draw(MinAtarBoard board)
+    private protected override void Show(MinAtarBoard board)
     {
         board.Set(0, row, column);
         foreach (ref readonly Entity entity in entities.AsSpan())

@@ -23,7 +23,7 @@ public sealed class Breakout : MinAtarGame
     /// <param name="options">Settings; the defaults of the record when null.</param>
     /// <exception cref="ArgumentException">A setting is outside its range.</exception>
     public Breakout(MinAtarOptions? options = null)
-        : base("minatar-breakout", ["paddle", "ball", "trail", "brick"], [MinAtarAction.None, MinAtarAction.Left, MinAtarAction.Right], options)
+        : base("minatar-breakout", "=o.#", ["paddle", "ball", "trail", "brick"], [MinAtarAction.None, MinAtarAction.Left, MinAtarAction.Right], options)
     {
     }
 
@@ -119,7 +119,7 @@ public sealed class Breakout : MinAtarGame
         return reward;
     }
 
-    private protected override void Draw(MinAtarBoard board)
+    private protected override void Show(MinAtarBoard board)
     {
         board.Set(0, Size - 1, paddle);
         board.Set(1, row, column);

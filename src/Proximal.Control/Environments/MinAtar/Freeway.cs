@@ -20,7 +20,7 @@ public sealed class Freeway : MinAtarGame
     /// <param name="options">Settings; the defaults of the record when null.</param>
     /// <exception cref="ArgumentException">A setting is outside its range.</exception>
     public Freeway(MinAtarOptions? options = null)
-        : base("minatar-freeway", ["chicken", "car", "speed1", "speed2", "speed3", "speed4", "speed5"], [MinAtarAction.None, MinAtarAction.Up, MinAtarAction.Down], options)
+        : base("minatar-freeway", "@C12345", ["chicken", "car", "speed1", "speed2", "speed3", "speed4", "speed5"], [MinAtarAction.None, MinAtarAction.Up, MinAtarAction.Down], options)
     {
     }
 
@@ -93,7 +93,7 @@ public sealed class Freeway : MinAtarGame
         return reward;
     }
 
-    private protected override void Draw(MinAtarBoard board)
+    private protected override void Show(MinAtarBoard board)
     {
         board.Set(0, row, Lane);
         for (int i = 0; i < Lanes; i++)

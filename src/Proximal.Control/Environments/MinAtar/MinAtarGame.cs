@@ -1,3 +1,4 @@
+using Proximal.Control.Rendering;
 using Proximal.Control.Spaces;
 using Proximal.Control.State;
 
@@ -13,15 +14,18 @@ public abstract class MinAtarGame : SingleEnvironment
     /// <summary>Rows and columns of the board.</summary>
     public const int Size = 10;
 
+    private static readonly Color[] Palette = [Color.White, Color.Crimson, Color.Amber, Color.Teal, Color.Sky, Color.Amber, Color.Crimson, Color.Sky, Color.Teal, Color.Indigo];
+
+    private readonly string symbols;
     private readonly MinAtarAction[] actions;
     private readonly MinAtarAction[] minimal;
     private MinAtarAction last;
 
-    private protected MinAtarGame(string name, string[] channels, MinAtarAction[] minimal, MinAtarOptions? options)
+    private protected MinAtarGame(string name, string symbols, string[] channels, MinAtarAction[] minimal, MinAtarOptions? options)
     {
-        Options = options ?? new();
-        Options.Validate();
+        Options = MinAtarOptions.Schema.Checked(options);
         Channels = channels;
+        this.symbols = symbols;
         this.minimal = minimal;
         actions = Options.Actions == MinAtarActionSet.Minimal ? minimal : Enum.GetValues<MinAtarAction>();
         Specification = new()
@@ -53,11 +57,46 @@ public abstract class MinAtarGame : SingleEnvironment
     }
 
     /// <inheritdoc/>
+    public sealed override void Draw(Canvas canvas)
+    {
+        ArgumentNullException.ThrowIfNull(canvas);
+        const double Margin = 0.04;
+        canvas.SetWorld(0, Size, Size, 0);
+        canvas.Rectangle(0, Size, Size, 0, Color.Ink);
+        float[] cells = Cells();
+        for (int cell = 0; cell < Size * Size; cell++)
+        {
+            if (TopChannel(cells, cell) is { } channel)
+            {
+                double row = cell / Size, column = cell % Size;
+                Color color = Channels[channel] == "trail" ? Color.Gray : Palette[channel % Palette.Length];
+                canvas.Rectangle(column + Margin, row + 1 - Margin, column + 1 - Margin, row + Margin, color);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public sealed override void WriteText(TextWriter writer)
+    {
+        base.WriteText(writer);
+        float[] cells = Cells();
+        for (int row = 0; row < Size; row++)
+        {
+            for (int column = 0; column < Size; column++)
+            {
+                writer.Write(TopChannel(cells, (row * Size) + column) is { } channel ? symbols[channel] : ' ');
+            }
+
+            writer.WriteLine('|');
+        }
+    }
+
+    /// <inheritdoc/>
     protected sealed override void Begin(Span<float> observation)
     {
         last = MinAtarAction.None;
         Start();
-        Draw(new MinAtarBoard(observation));
+        Show(new MinAtarBoard(observation));
     }
 
     /// <inheritdoc/>
@@ -70,7 +109,7 @@ public abstract class MinAtarGame : SingleEnvironment
 
         bool over = false;
         int reward = Play(last, ref over);
-        Draw(new MinAtarBoard(observation));
+        Show(new MinAtarBoard(observation));
         return new StepOutcome(reward, over);
     }
 
@@ -86,5 +125,25 @@ public abstract class MinAtarGame : SingleEnvironment
     private protected abstract int Play(MinAtarAction action, ref bool over);
 
     /// <summary>Shows the board.</summary>
-    private protected abstract void Draw(MinAtarBoard board);
+    private protected abstract void Show(MinAtarBoard board);
+
+    private static int? TopChannel(ReadOnlySpan<float> cells, int cell)
+    {
+        for (int channel = 0; channel * Size * Size < cells.Length; channel++)
+        {
+            if (cells[(channel * Size * Size) + cell] > 0)
+            {
+                return channel;
+            }
+        }
+
+        return null;
+    }
+
+    private float[] Cells()
+    {
+        float[] cells = new float[Channels.Count * Size * Size];
+        Show(new MinAtarBoard(cells));
+        return cells;
+    }
 }

@@ -1,4 +1,4 @@
-using System.Globalization;
+using Proximal.Recipes;
 
 namespace Proximal.Control.Environments.MinAtar;
 
@@ -17,21 +17,11 @@ public sealed record MinAtarOptions
     /// <summary>Frames after which an episode is truncated; 0 for no limit.</summary>
     public int MaximumSteps { get; init; } = 5000;
 
-    internal void Validate()
-    {
-        if (!(StickyActions is >= 0 and <= 1))
-        {
-            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"StickyActions is {StickyActions}, expected 0 to 1."));
-        }
-
-        if (!Enum.IsDefined(Actions))
-        {
-            throw new ArgumentException($"Actions is {(int)Actions}, expected {nameof(MinAtarActionSet.All)}, {nameof(MinAtarActionSet.Minimal)} or {nameof(MinAtarActionSet.Masked)}.");
-        }
-
-        if (MaximumSteps < 0)
-        {
-            throw new ArgumentException($"MaximumSteps is {MaximumSteps}, expected 0 or more.");
-        }
-    }
+    /// <summary>The options as a recipe gives them.</summary>
+    public static OptionSchema<MinAtarOptions> Schema { get; } = new OptionSchema<MinAtarOptions>(() => new MinAtarOptions())
+        .Choice("actions", o => o.Actions, (o, v) => o with { Actions = v }, "all six, the minimal set of the game, or all six with a mask", ("all", MinAtarActionSet.All), ("minimal", MinAtarActionSet.Minimal), ("masked", MinAtarActionSet.Masked))
+        .Number("sticky-actions", o => o.StickyActions, (o, v) => o with { StickyActions = v }, "probability that the last action is repeated", minimum: 0, maximum: 1)
+        .Flag("difficulty-ramping", o => o.DifficultyRamping, (o, v) => o with { DifficultyRamping = v }, "whether the game gets faster as it goes on")
+        .Integer("maximum-steps", o => o.MaximumSteps, (o, v) => o with { MaximumSteps = v }, "frames after which an episode is truncated, 0 for no limit", minimum: 0)
+        .Rule(o => Enum.IsDefined(o.Actions) ? null : $"'actions' is {(int)o.Actions}, expected all, minimal or masked");
 }

@@ -36,6 +36,7 @@ public sealed class Seaquest : MinAtarGame
     public Seaquest(MinAtarOptions? options = null)
         : base(
             "minatar-seaquest",
+            "<=|.!feODd",
             ["submarine front", "submarine back", "friendly bullet", "trail", "enemy bullet", "enemy fish", "enemy submarine", "oxygen gauge", "diver gauge", "diver"],
             Enum.GetValues<MinAtarAction>(),
             options)
@@ -144,7 +145,7 @@ public sealed class Seaquest : MinAtarGame
         return reward;
     }
 
-    private protected override void Draw(MinAtarBoard board)
+    private protected override void Show(MinAtarBoard board)
     {
         board.Set(0, submarine.Row, submarine.Column);
         board.SetInside(1, submarine.Row, submarine.Behind);

@@ -26,6 +26,7 @@ public sealed class SpaceInvaders : MinAtarGame
     public SpaceInvaders(MinAtarOptions? options = null)
         : base(
             "minatar-spaceinvaders",
+            "^WWW|!",
             ["cannon", "alien", "alien to the left", "alien to the right", "friendly bullet", "enemy bullet"],
             [MinAtarAction.None, MinAtarAction.Left, MinAtarAction.Right, MinAtarAction.Fire],
             options)
@@ -116,7 +117,7 @@ public sealed class SpaceInvaders : MinAtarGame
         return reward;
     }
 
-    private protected override void Draw(MinAtarBoard board)
+    private protected override void Show(MinAtarBoard board)
     {
         board.Set(0, Size - 1, position);
         board.Copy(1, aliens);

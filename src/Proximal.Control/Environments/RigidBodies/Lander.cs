@@ -1,3 +1,5 @@
+using System.Globalization;
+using Proximal.Control.Rendering;
 using Proximal.Control.Spaces;
 using Proximal.Control.State;
 
@@ -21,6 +23,7 @@ public sealed class Lander : SingleEnvironment
     private const double LegX = 2.0 / 3, LegY = -LegDrop, Reach = 0.9, HardestTouch = 2.5;
     private const double Still = 0.05;
     private const int SubSteps = 4, Chunks = 11, StepsToRest = 25;
+    private const double ChunkWidth = Width / (Chunks - 1);
 
     private readonly LanderOptions options;
     private readonly double[] terrain = new double[Chunks];
@@ -32,6 +35,8 @@ public sealed class Lander : SingleEnvironment
     private double angle;
     private double angularVelocity;
     private double potential;
+    private double mainThrottle;
+    private double sideThrottle;
     private int restingSteps;
     private bool leftTouches;
     private bool rightTouches;
@@ -42,8 +47,7 @@ public sealed class Lander : SingleEnvironment
     /// <exception cref="ArgumentException">A setting is outside its range.</exception>
     public Lander(LanderOptions? options = null)
     {
-        this.options = options ?? new();
-        this.options.Validate();
+        this.options = LanderOptions.Schema.Checked(options);
         const float Any = float.PositiveInfinity;
         Specification = new()
         {
@@ -87,6 +91,64 @@ public sealed class Lander : SingleEnvironment
     /// <inheritdoc/>
     public override void WriteMetrics(Span<float> metrics) => metrics[0] = landed ? 1 : 0;
 
+    /// <inheritdoc/>
+    public override void Draw(Canvas canvas)
+    {
+        ArgumentNullException.ThrowIfNull(canvas);
+        canvas.SetWorld(0, 0, Width, Height);
+        canvas.Rectangle(0, 0, Width, Height, Color.Ink);
+        Span<Point> ground = stackalloc Point[Chunks + 2];
+        for (int i = 0; i < Chunks; i++)
+        {
+            ground[i] = new Point(i * ChunkWidth, terrain[i]);
+        }
+
+        (ground[^2], ground[^1]) = (new Point(Width, 0), new Point(0, 0));
+        canvas.Polygon(ground, Color.Silver);
+        foreach (double flag in (ReadOnlySpan<double>)[Center - ChunkWidth, Center + ChunkWidth])
+        {
+            double foot = Ground(flag);
+            canvas.Line(new Point(flag, foot), new Point(flag, foot + 1.2), 0.06, Color.White);
+            canvas.Polygon([new Point(flag, foot + 1.2), new Point(flag, foot + 0.8), new Point(flag + 0.6, foot + 1)], Color.Amber);
+        }
+
+        Point place = new(x, y);
+        if (mainThrottle > 0)
+        {
+            canvas.Polygon([new Point(-0.25, -0.33).Placed(angle, place), new Point(0.25, -0.33).Placed(angle, place), new Point(0, -0.4 - mainThrottle).Placed(angle, place)], Color.Amber);
+        }
+
+        if (sideThrottle != 0)
+        {
+            double direction = Math.Sign(sideThrottle);
+            canvas.Polygon([new Point(-0.5 * direction, 0.55).Placed(angle, place), new Point(-0.5 * direction, 0.38).Placed(angle, place), new Point((-0.5 - (0.6 * Math.Abs(sideThrottle))) * direction, 0.466).Placed(angle, place)], Color.Amber);
+        }
+
+        canvas.Line(new Point(-0.4, 0).Placed(angle, place), new Point(-LegX, LegY).Placed(angle, place), 0.14, leftTouches ? Color.Teal : Color.Gray);
+        canvas.Line(new Point(0.4, 0).Placed(angle, place), new Point(LegX, LegY).Placed(angle, place), 0.14, rightTouches ? Color.Teal : Color.Gray);
+        Span<Point> hull = stackalloc Point[Hull.Length / 2];
+        for (int i = 0; i < hull.Length; i++)
+        {
+            hull[i] = new Point(Hull[2 * i], Hull[(2 * i) + 1]).Placed(angle, place);
+        }
+
+        canvas.Polygon(hull, Color.Indigo);
+    }
+
+    /// <inheritdoc/>
+    public override void WriteText(TextWriter writer)
+    {
+        base.WriteText(writer);
+        string legs = (leftTouches, rightTouches) switch
+        {
+            (true, true) => "both legs touch",
+            (true, false) => "left leg touches",
+            (false, true) => "right leg touches",
+            _ => "in flight",
+        };
+        writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"x {x - Center:F2} m, height {y - PadHeight - LegDrop:F2} m, velocity {velocityX:F2} {velocityY:F2} m/s, angle {angle:F2} rad, {legs}"));
+    }
+
     internal void Flatten(double height)
     {
         Array.Fill(terrain, height);
@@ -97,6 +159,7 @@ public sealed class Lander : SingleEnvironment
     {
         (this.x, this.y, this.velocityX, this.velocityY, this.angle, this.angularVelocity) = (x, y, velocityX, velocityY, angle, angularVelocity);
         (leftTouches, rightTouches, landed, restingSteps) = (false, false, false, 0);
+        (mainThrottle, sideThrottle) = (0, 0);
     }
 
     /// <inheritdoc/>
@@ -117,6 +180,7 @@ public sealed class Lander : SingleEnvironment
     protected override StepOutcome Advance(ReadOnlySpan<float> action, Span<float> observation)
     {
         (double main, double side) = options.Continuous ? Throttles(action) : Choice((int)action[0]);
+        (mainThrottle, sideThrottle) = (main, side);
         Burn(main, side);
         bool crashed = Move();
         Observe(observation);
@@ -146,6 +210,8 @@ public sealed class Lander : SingleEnvironment
         state.Value(ref angle);
         state.Value(ref angularVelocity);
         state.Value(ref potential);
+        state.Value(ref mainThrottle);
+        state.Value(ref sideThrottle);
         state.Value(ref restingSteps);
         state.Value(ref leftTouches);
         state.Value(ref rightTouches);
@@ -269,7 +335,6 @@ public sealed class Lander : SingleEnvironment
 
     private double Ground(double at)
     {
-        const double ChunkWidth = Width / (Chunks - 1);
         int chunk = Math.Clamp((int)(at / ChunkWidth), 0, Chunks - 2);
         return terrain[chunk] + ((terrain[chunk + 1] - terrain[chunk]) / ChunkWidth * (at - (chunk * ChunkWidth)));
     }

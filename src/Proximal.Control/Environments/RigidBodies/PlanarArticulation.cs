@@ -80,6 +80,9 @@ public sealed class PlanarArticulation : IStateful
         payload = new double[count];
     }
 
+    /// <summary>Links and contacts.</summary>
+    public PlanarModel Model => model;
+
     /// <summary>x and z of the root (m), its pitch and the angles of the joints (rad).</summary>
     public Span<double> Position => position;
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+using Proximal.Control.Rendering;
 using Proximal.Control.Spaces;
 using Proximal.Control.State;
 
@@ -43,6 +45,20 @@ public abstract class PlanarLocomotion : SingleEnvironment
 
     /// <inheritdoc/>
     public override void WriteMetrics(Span<float> metrics) => metrics[0] = (float)robot.Position[0];
+
+    /// <inheritdoc/>
+    public override void Draw(Canvas canvas)
+    {
+        ArgumentNullException.ThrowIfNull(canvas);
+        PlanarPicture.Draw(canvas, robot, height: 2);
+    }
+
+    /// <inheritdoc/>
+    public override void WriteText(TextWriter writer)
+    {
+        base.WriteText(writer);
+        writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"x {robot.Position[0]:F2} m, height {robot.Position[1]:F2} m, pitch {robot.Position[2]:F2} rad, speed {robot.Velocity[0]:F2} m/s"));
+    }
 
     /// <summary>Whether the robot can go on.</summary>
     private protected abstract bool IsHealthy(ReadOnlySpan<double> position, ReadOnlySpan<double> velocity);

@@ -91,10 +91,12 @@ public sealed class MinAtarGameTests
     [Fact]
     public void Settings_outside_their_ranges_are_refused()
     {
-        Assert.Equal("StickyActions is 1.5, expected 0 to 1.", Assert.Throws<ArgumentException>(() => new Breakout(new() { StickyActions = 1.5 })).Message);
-        Assert.Equal("Actions is 9, expected All, Minimal or Masked.", Assert.Throws<ArgumentException>(() => new Breakout(new() { Actions = (MinAtarActionSet)9 })).Message);
-        Assert.Equal("MaximumSteps is -1, expected 0 or more.", Assert.Throws<ArgumentException>(() => new Breakout(new() { MaximumSteps = -1 })).Message);
+        Assert.StartsWith("'sticky-actions' is 1.5, expected 0 to 1.", Refuse(new() { StickyActions = 1.5 }), StringComparison.Ordinal);
+        Assert.StartsWith("'actions' is 9, expected all, minimal or masked.", Refuse(new() { Actions = (MinAtarActionSet)9 }), StringComparison.Ordinal);
+        Assert.StartsWith("'maximum-steps' is -1, expected at least 0.", Refuse(new() { MaximumSteps = -1 }), StringComparison.Ordinal);
     }
+
+    private static string Refuse(MinAtarOptions options) => Assert.Throws<ArgumentException>(() => new Breakout(options)).Message;
 
     private static MinAtarGame Create(string name, MinAtarOptions options) => name switch
     {

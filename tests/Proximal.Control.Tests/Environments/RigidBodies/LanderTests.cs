@@ -92,7 +92,7 @@ public sealed class LanderTests
 
     [Fact]
     public void A_scatter_outside_its_range_is_refused() =>
-        Assert.Equal("Dispersion is -1, expected 0 to 10.", Assert.Throws<ArgumentException>(() => new Lander(new() { Dispersion = -1 })).Message);
+        Assert.StartsWith("'dispersion' is -1, expected 0 to 10.", Assert.Throws<ArgumentException>(() => new Lander(new() { Dispersion = -1 })).Message, StringComparison.Ordinal);
 
     private static (Lander Environment, float[] Observation) OverFlatGround(bool continuous, double x, double y, double velocityX, double velocityY, double angle = 0)
     {
