@@ -18,5 +18,9 @@ internal static class RigidBodyModule
         .Add(new ComponentDefinition<IEnvironment, NoOptions>(
             new ComponentInfo("walker2d", Seam.Environments, "A torso on two legs walks to the right.", "", "Walker2d-v5 of Gymnasium, in the plane and on ground that is a spring"),
             NoOptions.Schema,
-            _ => new Walker2D()));
+            _ => new Walker2D()))
+        .Add(new ComponentDefinition<IEnvironment, TrackQuadOptions>(
+            new ComponentInfo("trackquad2d", Seam.Environments, "A robot on four legs runs at a commanded speed while it is pushed.", "", "a planar stand-in for the quadrupeds of robust locomotion, with rewards as in legged_gym (Rudin et al. 2021)"),
+            TrackQuadOptions.Schema,
+            options => new TrackQuad2D(options)));
 }
