@@ -174,7 +174,7 @@ public abstract class SingleEnvironment : IEnvironment, IStateful
 
     private void CheckObservation(ReadOnlySpan<float> observation)
     {
-        int index = observation.IndexOfAnyExceptInRange(float.MinValue, float.MaxValue);
+        int index = VectorEnvironment.IndexOfNonFinite(observation);
         if (index >= 0)
         {
             throw new EnvironmentException(Specification.Name, copy, steps, $"the observation is {observation[index]} at position {index}, expected a finite number");

@@ -124,8 +124,31 @@ public abstract class VectorEnvironment : IStateful, IDisposable
             return space.FindFault(action);
         }
 
-        int index = action.IndexOfAnyExceptInRange(float.MinValue, float.MaxValue);
+        int index = IndexOfNonFinite(action);
         return index < 0 ? null : $"{action[index]} at position {index}, expected a finite number";
+    }
+
+    internal static int IndexOfNonFinite(ReadOnlySpan<float> values)
+    {
+        int i = 0;
+        for (; i <= values.Length - Vector<float>.Count; i += Vector<float>.Count)
+        {
+            Vector<float> part = new(values[i..]);
+            if (!Vector.EqualsAll(part - part, Vector<float>.Zero))
+            {
+                break;
+            }
+        }
+
+        for (; i < values.Length; i++)
+        {
+            if (!float.IsFinite(values[i]))
+            {
+                return i;
+            }
+        }
+
+        return -1;
     }
 
     private static bool AllIndices(ReadOnlySpan<float> actions, int count)
