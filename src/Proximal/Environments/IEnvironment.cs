@@ -5,13 +5,33 @@ namespace Proximal.Environments;
 /// <summary>Where a policy's text goes: the next observation, or the end. A single-turn task is an environment that ends after one step.</summary>
 public interface IEnvironment
 {
+    /// <summary>What turns and observations are made of beyond the symbols of the task: a new vocabulary gets both.</summary>
+    IReadOnlyList<string> Symbols => [];
+
+    /// <summary>Texts that end a turn, as the end of the sequence does, where the vocabulary has one token for them; they stay in the text of the turn.</summary>
+    IReadOnlyList<string> TurnEnds => [];
+
+    /// <summary>The most tokens of one turn.</summary>
+    int TurnTokens => int.MaxValue;
+
     /// <summary>Starts an episode.</summary>
     IEpisode Begin(TaskInstance instance);
+
+    /// <summary>The turns of an episode that ends with a right answer; only the answer where the environment has nothing to show.</summary>
+    /// <param name="instance">The problem.</param>
+    /// <param name="answer">A right response of the task.</param>
+    IReadOnlyList<string> Demonstration(TaskInstance instance, string answer) => [answer];
 }
 
 /// <summary>One episode of an environment.</summary>
 public interface IEpisode
 {
+    /// <summary>What the task verifies when the episode is over; all that the policy wrote when null.</summary>
+    string? Answer => null;
+
     /// <summary>Takes the policy's turn and answers with an observation, or null when the episode is over.</summary>
     string? Step(string action);
+
+    /// <summary>Takes a turn that was cut at <see cref="IEnvironment.TurnTokens"/>. Without an observation the episode ends as truncated.</summary>
+    string? StepCut(string action) => null;
 }

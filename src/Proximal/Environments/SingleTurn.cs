@@ -1,3 +1,4 @@
+using Proximal.Recipes;
 using Proximal.Tasks;
 
 namespace Proximal.Environments;
@@ -11,6 +12,10 @@ public sealed class SingleTurn : IEnvironment, IEpisode
 
     /// <summary>The one instance: it has no state.</summary>
     public static SingleTurn Instance { get; } = new();
+
+    /// <summary>What recipes see.</summary>
+    public static ComponentDefinition<IEnvironment, NoOptions> Definition { get; } = new(
+        new ComponentInfo("single-turn", Seam.Environments, "One turn, which is the answer.", "", ""), NoOptions.Schema, _ => Instance);
 
     /// <inheritdoc/>
     public IEpisode Begin(TaskInstance instance) => this;

@@ -1,6 +1,7 @@
 using Proximal.Advantages;
 using Proximal.Aggregation;
 using Proximal.Clipping;
+using Proximal.Environments;
 using Proximal.Objectives;
 using Proximal.Optimizers;
 using Proximal.Ratios;
@@ -22,7 +23,7 @@ public sealed class Catalog : IRecipeComponents
     {
         ComponentCatalog[] all =
         [
-            Tasks, Rewards, Shaping, Advantages, Ratios, Corrections, Clipping, Selection, Regularizers, Aggregation, Objectives, Optimizers, Schedules,
+            Tasks, Environments, Rewards, Shaping, Advantages, Ratios, Corrections, Clipping, Selection, Regularizers, Aggregation, Objectives, Optimizers, Schedules,
         ];
         All = all;
         catalogs = all.ToDictionary(catalog => catalog.Seam);
@@ -30,6 +31,9 @@ public sealed class Catalog : IRecipeComponents
 
     /// <summary>Where prompts come from and how answers are verified.</summary>
     public ComponentCatalog<ITask> Tasks { get; } = new(Seam.Tasks);
+
+    /// <summary>What answers the policy's turns.</summary>
+    public ComponentCatalog<IEnvironment> Environments { get; } = new(Seam.Environments);
 
     /// <summary>Terms of the reward.</summary>
     public ComponentCatalog<IReward> Rewards { get; } = new(Seam.Rewards);
@@ -78,6 +82,7 @@ public sealed class Catalog : IRecipeComponents
     {
         Catalog catalog = new();
         TaskModule.Register(catalog.Tasks);
+        EnvironmentModule.Register(catalog.Environments);
         RewardModule.Register(catalog.Rewards);
         ShapingModule.Register(catalog.Shaping);
         AdvantageModule.Register(catalog.Advantages);

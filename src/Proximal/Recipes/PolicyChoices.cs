@@ -1,3 +1,4 @@
+using Proximal.Environments;
 using Proximal.Rewards;
 using Proximal.Tasks;
 
@@ -13,6 +14,13 @@ public static class PolicyChoices
         {
             ArgumentNullException.ThrowIfNull(task);
             return ComponentChoice.Of(Seam.Tasks, task.Name, task);
+        }
+
+        /// <summary>An environment of one's own.</summary>
+        public static ComponentChoice Of(string name, IEnvironment environment)
+        {
+            ArgumentNullException.ThrowIfNull(environment);
+            return ComponentChoice.Of(Seam.Environments, name, environment);
         }
 
         /// <summary>A reward of one's own.</summary>

@@ -8,6 +8,9 @@ public static class PolicySeams
         /// <summary>Where prompts come from and how answers are verified.</summary>
         public static Seam Tasks => new("Tasks");
 
+        /// <summary>An action text to an observation, or the end.</summary>
+        public static Seam Environments => new("Environments");
+
         /// <summary>A finished trajectory to named scalar terms.</summary>
         public static Seam Rewards => new("Rewards");
 

@@ -1,3 +1,5 @@
+using Proximal.Environments;
+
 namespace Proximal.Recipes;
 
 /// <summary>Everything that decides a run: the same recipe and seed give the same weights.</summary>
@@ -17,6 +19,9 @@ public sealed record Recipe
 
     /// <summary>Prompts and their verifier.</summary>
     public required ComponentChoice Task { get; init; }
+
+    /// <summary>What answers the policy's turns.</summary>
+    public ComponentChoice Environment { get; init; } = new(SingleTurn.Definition);
 
     /// <summary>How and when held-out prompts are tried.</summary>
     public EvaluationSettings Evaluation { get; init; } = new();

@@ -21,15 +21,17 @@ public sealed class ParallelRollouts : IRollouts
     private readonly IReadOnlyList<WeightedReward> rewards;
     private readonly int budget;
     private readonly int context;
+    private readonly int[] turnEnds;
 
     /// <summary>Creates the rollouts of a run.</summary>
-    /// <param name="generator">Samples from the policy.</param>
+    /// <param name="generator">Samples from the policy; ends a segment at the end of the sequence and at the <see cref="TurnEnds"/>.</param>
     /// <param name="tokenizer">Text to tokens and back.</param>
     /// <param name="task">Verifies responses.</param>
     /// <param name="environment">Answers turns; <see cref="SingleTurn"/> for one answer a prompt.</param>
     /// <param name="rewards">Reward terms.</param>
     /// <param name="budget">The most tokens that the policy writes in one trajectory.</param>
-    /// <exception cref="ArgumentException">No reward term, or the budget is not below the model's context.</exception>
+    /// <exception cref="ArgumentException">No reward term, or the budget is below 1.</exception>
+    /// <exception cref="InvalidDataException">The tokenizer has no tokens for a symbol of the environment.</exception>
     public ParallelRollouts(
         Generator generator,
         ITokenizer tokenizer,
@@ -39,6 +41,8 @@ public sealed class ParallelRollouts : IRollouts
         int budget)
     {
         ArgumentNullException.ThrowIfNull(generator);
+        ArgumentNullException.ThrowIfNull(tokenizer);
+        ArgumentNullException.ThrowIfNull(environment);
         ArgumentNullException.ThrowIfNull(rewards);
         ArgumentOutOfRangeException.ThrowIfLessThan(budget, 1);
         if (rewards.Count == 0)
@@ -53,6 +57,28 @@ public sealed class ParallelRollouts : IRollouts
         this.rewards = rewards;
         this.budget = budget;
         context = generator.MaximumPositions;
+        turnEnds = TurnEnds(environment, tokenizer);
+    }
+
+    /// <summary>The tokens that end a turn of an environment beside the end of the sequence.</summary>
+    /// <exception cref="InvalidDataException">The tokenizer has no tokens for a symbol of the environment.</exception>
+    public static int[] TurnEnds(IEnvironment environment, ITokenizer tokenizer)
+    {
+        ArgumentNullException.ThrowIfNull(environment);
+        ArgumentNullException.ThrowIfNull(tokenizer);
+        foreach (string symbol in environment.Symbols)
+        {
+            try
+            {
+                tokenizer.Encode(symbol);
+            }
+            catch (ArgumentException exception)
+            {
+                throw new InvalidDataException($"The tokenizer has no token for '{symbol}', which turns and observations of the environment are made of.", exception);
+            }
+        }
+
+        return [.. environment.TurnEnds.Select(text => tokenizer.Encode(text)).Where(tokens => tokens.Length == 1).Select(tokens => tokens[0])];
     }
 
     /// <inheritdoc/>
@@ -69,7 +95,7 @@ public sealed class ParallelRollouts : IRollouts
             {
                 rollout.Turn = rollout.Tree.Branch(rollout.Leaf, SegmentOrigin.Policy);
                 rollout.Leaf = rollout.Turn.Index;
-                jobs.Add(new GenerationJob(rollout.Tree, rollout.Turn, rollout.Random, rollout.Remaining));
+                jobs.Add(new GenerationJob(rollout.Tree, rollout.Turn, rollout.Random, Math.Min(rollout.Remaining, environment.TurnTokens)));
             }
 
             generator.Run(jobs);
@@ -114,12 +140,13 @@ public sealed class ParallelRollouts : IRollouts
         rollout.Text.Append(text);
         rollout.Remaining -= turn.Tokens.Length;
         rollout.Generated += turn.Tokens.Length;
-        if (turn.End == EndReason.Truncated)
+        bool isCut = turn.End == EndReason.Truncated;
+        if (isCut && (turn.Tokens.Length < environment.TurnTokens || rollout.Remaining == 0))
         {
             return false;
         }
 
-        string? observation = rollout.Episode.Step(text);
+        string? observation = isCut ? rollout.Episode.StepCut(text) : rollout.Episode.Step(text);
         if (observation is null)
         {
             return false;
@@ -160,7 +187,7 @@ public sealed class ParallelRollouts : IRollouts
                 ResponseTokens = rollout.Generated,
                 ResponseBudget = budget,
                 End = end,
-                Verdict = task.Verify(rollout.Instance, new Response(text, end == EndReason.Finished)),
+                Verdict = task.Verify(rollout.Instance, new Response(rollout.Episode.Answer ?? text, end == EndReason.Finished)),
             };
             foreach (WeightedReward term in rewards)
             {
@@ -173,7 +200,9 @@ public sealed class ParallelRollouts : IRollouts
         return trajectories;
     }
 
-    private static ReadOnlySpan<int> WithoutEnd(TokenSegment turn) => turn.End == EndReason.Finished ? turn.Tokens[..^1] : turn.Tokens;
+    /// <summary>The turn without the end of the sequence; a token that ends a turn is a part of its text.</summary>
+    private ReadOnlySpan<int> WithoutEnd(TokenSegment turn) =>
+        turn.End == EndReason.Finished && !turnEnds.Contains(turn.Tokens[^1]) ? turn.Tokens[..^1] : turn.Tokens;
 
     private static string Shorten(string text) => text.Length <= 60 ? text : text[..57] + "...";
 

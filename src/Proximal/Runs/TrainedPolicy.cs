@@ -64,7 +64,7 @@ public sealed class TrainedPolicy : IDisposable
 
     /// <summary>Samples responses to held-out problems of a task, a few problems at a time.</summary>
     /// <param name="task">The task.</param>
-    /// <param name="recipe">Names the terms of the reward and the length of responses; null for the verifier's score and the length that the task needs.</param>
+    /// <param name="recipe">Names the environment, the terms of the reward and the length of responses; null for a single turn, the verifier's score and the length that the task needs.</param>
     /// <param name="prompts">Problems; all held-out ones where the task has fewer.</param>
     /// <param name="samples">Responses to each.</param>
     /// <param name="sampling">How tokens are drawn.</param>
@@ -77,15 +77,17 @@ public sealed class TrainedPolicy : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(samples, 1);
         TaskInstance[] problems = Evaluator.Instances(task, prompts);
         int end = Tokenizer.EndOfSequence ?? throw new InvalidDataException($"{Folder}: the tokenizer names no end-of-sequence token; responses could not end.");
+        IEnvironment environment = recipe?.Environment.Create<IEnvironment>() ?? SingleTurn.Instance;
+        int[] ends = [end, .. ParallelRollouts.TurnEnds(environment, Tokenizer)];
         int budget = recipe is null
             ? Math.Min(task.Lengths.Response + 1, Model.Configuration.MaximumPositions - 1)
-            : TrainingParts.EvaluationBudget(recipe, task, Model.Configuration);
+            : TrainingParts.EvaluationBudget(recipe, task, environment, Model.Configuration);
         return Sample();
 
         IEnumerable<RolloutBatch> Sample()
         {
-            using Generator generator = new(Model, sampling, [end]);
-            ParallelRollouts rollouts = new(generator, Tokenizer, task, SingleTurn.Instance, TrainingParts.NewRewards(recipe), budget);
+            using Generator generator = new(Model, sampling, ends);
+            ParallelRollouts rollouts = new(generator, Tokenizer, task, environment, TrainingParts.NewRewards(recipe), budget);
             int together = Math.Max(1, RolloutsTogether / samples);
             for (int first = 0; first < problems.Length; first += together)
             {

@@ -1,3 +1,4 @@
+using Proximal.Environments;
 using Proximal.Models.Generation;
 using Proximal.Models.Tokenizers;
 using Proximal.Rollouts;
@@ -10,8 +11,9 @@ namespace Proximal.Training;
 /// Canonical responses as token trees. A share of them may answer another problem instead: noisy demonstrations teach the form of an answer
 /// and the way to it, and leave policy optimization something to improve.
 /// </summary>
-internal sealed class Demonstrations(ITask task, ITokenizer tokenizer, int endOfSequence, double noise, int context)
+internal sealed class Demonstrations(ITask task, IEnvironment environment, ITokenizer tokenizer, int endOfSequence, double noise, int context)
 {
+    private readonly int[] turnEnds = ParallelRollouts.TurnEnds(environment, tokenizer);
     private readonly UniformPrompts prompts = new(task, RandomPurpose.Demonstrations);
 
     /// <summary>The demonstrations of a step.</summary>
@@ -25,18 +27,18 @@ internal sealed class Demonstrations(ITask task, ITokenizer tokenizer, int endOf
         Trajectory[] trajectories = new Trajectory[count];
         for (int i = 0; i < count; i++)
         {
-            ReadOnlySpan<int> tokens = trees[i].Segments[^1].Tokens;
-            string response = tokenizer.Decode(tokens[..^1]);
+            TokenSegment[] turns = [.. trees[i].Segments.Where(segment => segment.Origin == SegmentOrigin.Teacher)];
+            string[] texts = Array.ConvertAll(turns, turn => tokenizer.Decode(turn.Tokens[^1] == endOfSequence ? turn.Tokens[..^1] : turn.Tokens));
             trajectories[i] = new Trajectory
             {
                 Instance = instances[i],
                 Tree = trees[i],
                 Leaf = trees[i].Segments.Count - 1,
-                Response = response,
-                ResponseTokens = tokens.Length,
+                Response = string.Concat(texts),
+                ResponseTokens = turns.Sum(turn => turn.Tokens.Length),
                 ResponseBudget = context,
                 End = EndReason.Finished,
-                Verdict = task.Verify(instances[i], new Response(response, true)),
+                Verdict = task.Verify(instances[i], new Response(texts[^1], true)),
             };
         }
 
@@ -56,20 +58,39 @@ internal sealed class Demonstrations(ITask task, ITokenizer tokenizer, int endOf
                 shown = instances[(i + 1 + random.Integer((2 * i) + 1, count - 1)) % count];
             }
 
-            int[] prompt = tokenizer.EncodePrompt(instances[i].Prompt);
-            int[] response = tokenizer.Encode(task.Demonstration(shown));
-            if (prompt.Length + response.Length + 1 > context)
-            {
-                throw new InvalidDataException(
-                    $"The demonstration for '{instances[i].Prompt}' takes {prompt.Length + response.Length + 1} tokens, more than the model's context of {context}.");
-            }
-
-            trees[i] = new TokenTree(prompt);
-            TokenSegment segment = trees[i].Branch(0, SegmentOrigin.Teacher, response);
-            segment.Append(endOfSequence, 0, 0);
-            segment.End = EndReason.Finished;
+            trees[i] = Play(instances[i], shown);
         }
 
         return (instances, trees);
+    }
+
+    /// <summary>The turns of a right episode of one problem, with what the environment answers, below the prompt of another or the same.</summary>
+    private TokenTree Play(TaskInstance instance, TaskInstance shown)
+    {
+        TokenTree tree = new(tokenizer.EncodePrompt(instance.Prompt));
+        IEpisode episode = environment.Begin(shown);
+        string? observation = null;
+        int leaf = 0;
+        foreach (string turn in environment.Demonstration(shown, task.Demonstration(shown)))
+        {
+            if (observation is not null)
+            {
+                leaf = tree.Branch(leaf, SegmentOrigin.Environment, tokenizer.Encode(observation)).Index;
+            }
+
+            TokenSegment segment = tree.Branch(leaf, SegmentOrigin.Teacher, tokenizer.Encode(turn));
+            if (segment.Tokens.IsEmpty || !turnEnds.Contains(segment.Tokens[^1]))
+            {
+                segment.Append(endOfSequence, 0, 0);
+            }
+
+            segment.End = EndReason.Finished;
+            leaf = segment.Index;
+            observation = episode.Step(turn);
+        }
+
+        return tree.TokenCount <= context
+            ? tree
+            : throw new InvalidDataException($"The demonstration for '{instance.Prompt}' takes {tree.TokenCount} tokens, more than the model's context of {context}.");
     }
 }

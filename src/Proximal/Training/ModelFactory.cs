@@ -1,3 +1,4 @@
+using Proximal.Environments;
 using Proximal.Models.Checkpoints;
 using Proximal.Models.Configuration;
 using Proximal.Models.Llama;
@@ -7,14 +8,14 @@ using Proximal.Tasks;
 
 namespace Proximal.Training;
 
-/// <summary>The model and tokenizer that a recipe asks for: a checkpoint, or a new model over the symbols of the task.</summary>
+/// <summary>The model and tokenizer that a recipe asks for: a checkpoint, or a new model over the symbols of task and environment.</summary>
 internal static class ModelFactory
 {
     private const string Begin = "<bos>";
     private const string End = "<eos>";
     private const string Padding = "<pad>";
 
-    public static (LlamaModel Model, ITokenizer Tokenizer) Create(Recipe recipe, ITask task)
+    public static (LlamaModel Model, ITokenizer Tokenizer) Create(Recipe recipe, ITask task, IEnvironment environment)
     {
         ModelSettings settings = recipe.Model;
         if (settings.IsCheckpoint)
@@ -23,7 +24,7 @@ internal static class ModelFactory
             return (LlamaModel.Load(folder), CheckpointFolder.ReadTokenizer(folder));
         }
 
-        SymbolTokenizer tokenizer = NewTokenizer(task.Symbols);
+        SymbolTokenizer tokenizer = NewTokenizer([.. task.Symbols, .. environment.Symbols]);
         LlamaConfiguration configuration = new()
         {
             VocabularySize = tokenizer.VocabularySize,

@@ -13,7 +13,7 @@ public sealed class TrainingOverrides
     /// <summary>Reward terms, in place of the recipe's.</summary>
     public IReadOnlyList<WeightedReward>? Rewards { get; set; }
 
-    /// <summary>The environment that answers the policy's turns; a single turn when null.</summary>
+    /// <summary>The environment that answers the policy's turns, in place of the recipe's.</summary>
     public IEnvironment? Environment { get; set; }
 
     /// <summary>Where prompts come from; uniform over the training split when null.</summary>

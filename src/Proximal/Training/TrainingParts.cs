@@ -50,16 +50,16 @@ internal sealed class TrainingParts : IDisposable
         try
         {
             Task = overrides.Task ?? recipe.Task.Create<ITask>();
+            environment = overrides.Environment ?? recipe.Environment.Create<IEnvironment>();
             (Model, Tokenizer) = checkpoint is null
-                ? ModelFactory.Create(recipe, Task)
+                ? ModelFactory.Create(recipe, Task, environment)
                 : (LlamaModel.Load(checkpoint), CheckpointFolder.ReadTokenizer(checkpoint));
             rewards = overrides.Rewards ?? NewRewards(recipe);
-            environment = overrides.Environment ?? SingleTurn.Instance;
             prompts = overrides.Prompts ?? new UniformPrompts(Task);
             microbatchTokens = overrides.MicrobatchTokens;
             EvaluationSettings evaluation = recipe.Evaluation;
             Evaluator = new Evaluator(
-                NewRollouts(new SamplingOptions { Temperature = evaluation.Temperature, TopP = evaluation.TopP }, EvaluationBudget(recipe, Task, Model.Configuration)),
+                NewRollouts(new SamplingOptions { Temperature = evaluation.Temperature, TopP = evaluation.TopP }, EvaluationBudget(recipe, Task, environment, Model.Configuration)),
                 Task,
                 evaluation.Prompts,
                 evaluation.Samples,
@@ -82,10 +82,11 @@ internal sealed class TrainingParts : IDisposable
     public Evaluator Evaluator { get; }
 
     /// <summary>The most tokens of a response when held-out problems are measured.</summary>
-    public static int EvaluationBudget(Recipe recipe, ITask task, LlamaConfiguration model) =>
+    public static int EvaluationBudget(Recipe recipe, ITask task, IEnvironment environment, LlamaConfiguration model) =>
         recipe.Evaluation.ResponseTokens > 0 ? recipe.Evaluation.ResponseTokens :
         recipe.Policy is not null ? recipe.Policy.ResponseTokens :
-        Math.Min(task.Lengths.Response + 1, model.MaximumPositions - 1);
+        environment is SingleTurn ? Math.Min(task.Lengths.Response + 1, model.MaximumPositions - 1) :
+        model.MaximumPositions - 1;
 
     /// <summary>The reward terms of a recipe; the verifier's score where it names none, or where there is no recipe.</summary>
     public static IReadOnlyList<WeightedReward> NewRewards(Recipe? recipe) => recipe?.Policy is not { Rewards.Count: > 0 } policy
@@ -152,7 +153,7 @@ internal sealed class TrainingParts : IDisposable
             Steps = stage.Steps,
             Batch = stage.Batch,
             GradientClip = Limit(stage.GradientClip),
-            Demonstrations = new Demonstrations(Task, Tokenizer, EndOfSequence(Tokenizer), stage.DemonstrationNoise, Model.Configuration.MaximumPositions),
+            Demonstrations = new Demonstrations(Task, environment, Tokenizer, EndOfSequence(Tokenizer), stage.DemonstrationNoise, Model.Configuration.MaximumPositions),
             Updater = new SupervisedUpdater(NewLanes()),
             Clipping = new GradientClipping(Model.Parameters, workers),
             Optimizer = NewOptimizer(stage.Optimizer, Model.Parameters),
@@ -230,7 +231,7 @@ internal sealed class TrainingParts : IDisposable
         }
 
         // Without a supervised stage policy optimization began with the model of the recipe.
-        using LlamaModel initial = ModelFactory.Create(recipe, Task).Model;
+        using LlamaModel initial = ModelFactory.Create(recipe, Task, environment).Model;
         return Own(initial.Clone(trainable: false));
     }
 
@@ -254,7 +255,7 @@ internal sealed class TrainingParts : IDisposable
     private UpdateLanes NewLanes() => Own(new UpdateLanes(Model, workers, microbatchTokens));
 
     private ParallelRollouts NewRollouts(SamplingOptions sampling, int budget) => new(
-        Own(new Generator(Model, sampling, [EndOfSequence(Tokenizer)], workers)), Tokenizer, Task, environment, rewards, budget);
+        Own(new Generator(Model, sampling, [EndOfSequence(Tokenizer), .. ParallelRollouts.TurnEnds(environment, Tokenizer)], workers)), Tokenizer, Task, environment, rewards, budget);
 
     private Optimizer NewOptimizer(ComponentChoice choice, IReadOnlyList<Parameter> parameters) =>
         Own(choice.Create<OptimizerSettings>().Create(parameters, workers));

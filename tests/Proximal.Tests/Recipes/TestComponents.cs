@@ -1,3 +1,4 @@
+using Proximal.Environments;
 using Proximal.Optimizers;
 using Proximal.Recipes;
 using Proximal.Schedules;
@@ -12,6 +13,7 @@ internal sealed class TestComponents : IRecipeComponents
     public TestComponents()
     {
         AddSeam(Seam.Tasks, Define(Seam.Tasks, "mod"), Define(Seam.Tasks, "countdown"));
+        catalogs[Seam.Environments] = new ComponentCatalog<IEnvironment>(Seam.Environments).Add(SingleTurn.Definition);
         AddSeam(Seam.Advantages, Define(Seam.Advantages, "grpo"), Define(Seam.Advantages, "rloo"));
         AddSeam(Seam.Ratios, Define(Seam.Ratios, "token"), Define(Seam.Ratios, "sequence"));
         AddSeam(Seam.Corrections, Define(Seam.Corrections, "truncated"));

@@ -1,3 +1,4 @@
+using Proximal.Environments;
 using Proximal.Models.Checkpoints;
 using Proximal.Optimizers;
 using Proximal.Tasks;
@@ -47,7 +48,7 @@ public sealed record MemoryEstimate
         ITask task = recipe.Task.Create<ITask>();
         ModelShape shape = recipe.Model.IsCheckpoint
             ? ModelShape.Of(CheckpointFolder.ReadConfiguration(recipe.Model.Checkpoint))
-            : ModelShape.Of(recipe.Model, task.Symbols.Count + SpecialTokens);
+            : ModelShape.Of(recipe.Model, task.Symbols.Concat(recipe.Environment.Create<IEnvironment>().Symbols).Distinct().Count() + SpecialTokens);
         return Of(recipe, shape, task.Lengths.Prompt, task.Lengths.Response);
     }
 

@@ -1,11 +1,14 @@
 using System.Globalization;
 using System.Text;
+using Proximal.Environments;
 
 namespace Proximal.Recipes.Explanations;
 
 /// <summary>A recipe in words before anything runs: its stages, the arithmetic of a step, and the objective in mathematics.</summary>
 public static class RecipeExplanation
 {
+    private static readonly ComponentChoice DefaultEnvironment = new(SingleTurn.Definition);
+
     /// <summary>Describes the recipe in lines of at most 80 characters.</summary>
     /// <param name="recipe">The recipe.</param>
     /// <param name="memory">An estimate of its memory; null to leave it out.</param>
@@ -18,6 +21,11 @@ public static class RecipeExplanation
         text.Append(TextLayout.Wrap(model.IsCheckpoint
             ? $"The policy starts from {model.Checkpoint}."
             : string.Create(CultureInfo.InvariantCulture, $"The policy is a new transformer of {model.Layers} layers, width {model.Width}, {model.Heads} heads, context {model.Context}.")));
+        if (!recipe.Environment.Equals(DefaultEnvironment))
+        {
+            text.Append(TextLayout.Wrap($"Environment: {recipe.Environment}. {recipe.Environment.Definition.Info.Summary}"));
+        }
+
         if (recipe.Supervised is { } supervised)
         {
             string noise = supervised.DemonstrationNoise == 0

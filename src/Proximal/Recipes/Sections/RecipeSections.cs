@@ -41,6 +41,7 @@ internal static class RecipeSections
     public static RecipeSection<Recipe> Root { get; } = new RecipeSection<Recipe>(Recipe.Schema)
         .Section("model", "Where the policy starts from: a checkpoint folder, or a new transformer.", Model, _ => new(), r => r.Model, (r, v) => r with { Model = v })
         .Component("task", "Prompts and their verifier.", Seam.Tasks, r => r.Task, (r, v) => r with { Task = v })
+        .Component("environment", "What answers the policy's turns.", Seam.Environments, r => r.Environment, (r, v) => r with { Environment = v })
         .Section("evaluation", "How and when held-out prompts are tried.", Evaluation, _ => new(), r => r.Evaluation, (r, v) => r with { Evaluation = v })
         .Section("supervised", "Learning from demonstrations, before the policy stage.", Supervised, _ => new(), r => r.Supervised, (r, v) => r with { Supervised = v })
         .Section("policy", "Learning from rewards of the policy's own rollouts.", Policy, _ => PolicyStage.CreateUnset(), r => r.Policy, (r, v) => r with { Policy = v })

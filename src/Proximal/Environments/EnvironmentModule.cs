@@ -1,0 +1,16 @@
+using Proximal.Recipes;
+
+namespace Proximal.Environments;
+
+/// <summary>The environments that recipes can name.</summary>
+public static class EnvironmentModule
+{
+    /// <summary>Adds every environment of this folder.</summary>
+    public static void Register(ComponentCatalog<IEnvironment> catalog)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        catalog
+            .Add(SingleTurn.Definition)
+            .Add(CalculatorEnvironment.Definition);
+    }
+}
