@@ -10,9 +10,10 @@ public sealed class ControlRecipeReader(IRecipeComponents components)
 {
     private const string EnvironmentKey = "environment";
     private const string AlgorithmKey = "algorithm";
+    private const string TaskKey = "task";
     private const string DataKey = "data";
 
-    /// <summary>Whether a file is a control recipe, by its keys: it names an environment or an algorithm. What cannot be read is none.</summary>
+    /// <summary>Whether a file is a control recipe, by its keys: it names an algorithm, or an environment and no task: language models have environments for their tasks. What cannot be read is none.</summary>
     public static bool IsControlRecipe(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
@@ -50,7 +51,8 @@ public sealed class ControlRecipeReader(IRecipeComponents components)
         return Bind(RecipeDocument.Read(yaml, source, overrides), null);
     }
 
-    private static bool IsControlRecipe(RecipeDocument document) => document.Has(EnvironmentKey) || document.Has(AlgorithmKey);
+    private static bool IsControlRecipe(RecipeDocument document) =>
+        document.Has(AlgorithmKey) || (document.Has(EnvironmentKey) && !document.Has(TaskKey));
 
     private ControlRecipe Bind(RecipeDocument document, string? name)
     {

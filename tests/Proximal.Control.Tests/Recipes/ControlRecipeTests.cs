@@ -43,9 +43,13 @@ public sealed class ControlRecipeTests
         using TemporaryFolder folder = new();
         File.WriteAllText(folder.File("control.yaml"), "algorithm: wandering");
         File.WriteAllText(folder.File("language.yaml"), "task: mod");
+        File.WriteAllText(folder.File("agent.yaml"), "task: mod\nenvironment: calculator");
+        File.WriteAllText(folder.File("unfinished.yaml"), "environment: cartpole");
         File.WriteAllText(folder.File("broken.yaml"), "{");
         Assert.True(ControlRecipeReader.IsControlRecipe(folder.File("control.yaml")));
+        Assert.True(ControlRecipeReader.IsControlRecipe(folder.File("unfinished.yaml")));
         Assert.False(ControlRecipeReader.IsControlRecipe(folder.File("language.yaml")));
+        Assert.False(ControlRecipeReader.IsControlRecipe(folder.File("agent.yaml")));
         Assert.False(ControlRecipeReader.IsControlRecipe(folder.File("broken.yaml")));
         Assert.False(ControlRecipeReader.IsControlRecipe(folder.File("missing.yaml")));
     }
