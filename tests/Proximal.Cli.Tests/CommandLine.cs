@@ -13,4 +13,14 @@ internal static class CommandLine
         int exitCode = Program.Run(args, new Terminal(output, error, new StringReader(input)));
         return new CommandResult(exitCode, output.ToString(), error.ToString());
     }
+
+    /// <summary>Runs a command and presses Ctrl-C when its output shows the text.</summary>
+    public static CommandResult RunUntil(string text, params string[] args)
+    {
+        Interruption interruption = new(registers: false);
+        StringWriter error = new();
+        using WatchedWriter output = new(text, interruption.Request);
+        int exitCode = Program.Run(args, new Terminal(output, error, TextReader.Null) { Listen = () => interruption });
+        return new CommandResult(exitCode, output.ToString(), error.ToString());
+    }
 }

@@ -71,7 +71,7 @@ public sealed class TrainCommandTests(TrainedRun run) : IClassFixture<TrainedRun
     public void Interrupted_after_a_step_it_says_how_to_continue_and_the_same_command_does_to_the_same_weights()
     {
         string place = folder.File("stopped");
-        CommandResult stopped = RunUntil("supervised 3/6", "train", run.RecipePath, "--run", place);
+        CommandResult stopped = CommandLine.RunUntil("supervised 3/6", "train", run.RecipePath, "--run", place);
         Assert.Equal(ExitCode.Interrupted, stopped.ExitCode);
         Assert.Contains($"Continue:  proximal train {run.RecipePath} --run {place}\n", stopped.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("supervised 4/6", stopped.Output, StringComparison.Ordinal);
@@ -142,26 +142,4 @@ public sealed class TrainCommandTests(TrainedRun run) : IClassFixture<TrainedRun
     public void Dispose() => folder.Dispose();
 
     private static byte[] Weights(string place) => File.ReadAllBytes(Path.Combine(place, "model", "model.safetensors"));
-
-    /// <summary>Runs a command and presses Ctrl-C when its output shows the text.</summary>
-    private static CommandResult RunUntil(string text, params string[] args)
-    {
-        Interruption interruption = new(registers: false);
-        StringWriter error = new();
-        using WatchedWriter output = new(text, interruption.Request);
-        int exitCode = Program.Run(args, new Terminal(output, error, TextReader.Null) { Listen = () => interruption });
-        return new CommandResult(exitCode, output.ToString(), error.ToString());
-    }
-
-    private sealed class WatchedWriter(string text, Action seen) : StringWriter
-    {
-        public override void WriteLine(string? value)
-        {
-            base.WriteLine(value);
-            if (value?.Contains(text, StringComparison.Ordinal) == true)
-            {
-                seen();
-            }
-        }
-    }
 }
