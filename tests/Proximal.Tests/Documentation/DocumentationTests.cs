@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Proximal.Control.Recipes;
 using Proximal.Recipes;
 
 namespace Proximal.Tests.Documentation;
@@ -34,7 +35,8 @@ public sealed partial class DocumentationTests
     {
         foreach (string yaml in Blocks(document, "yaml"))
         {
-            Assert.NotNull(Recipe.Parse(yaml));
+            object recipe = ControlKey().IsMatch(yaml) ? ControlRecipe.Parse(yaml) : Recipe.Parse(yaml);
+            Assert.NotNull(recipe);
         }
     }
 
@@ -95,6 +97,9 @@ public sealed partial class DocumentationTests
 
         return false;
     }
+
+    [GeneratedRegex("^(environment|algorithm):", RegexOptions.Multiline)]
+    private static partial Regex ControlKey();
 
     [GeneratedRegex("^```([a-z]+)\n(.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Block();

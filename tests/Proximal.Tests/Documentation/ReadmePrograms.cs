@@ -1,4 +1,7 @@
 using Proximal.Advantages;
+using Proximal.Control.Policies;
+using Proximal.Control.Recipes;
+using Proximal.Control.Runs;
 using Proximal.Models.Configuration;
 using Proximal.Models.Generation;
 using Proximal.Models.Llama;
@@ -106,6 +109,24 @@ public sealed class ReadmePrograms
         Console.WriteLine($"{values.Length} steps, metrics: {string.Join(", ", run.ReadMetricNames())}");
 
         Assert.Equal([1, 2], steps);
+    }
+
+    [Fact]
+    public void ControlRuns()
+    {
+        using TemporaryFolder temporary = new();
+        string folder = temporary.File("run");
+
+        ControlRecipe recipe = ControlRecipe.Parse("environment: cartpole\nalgorithm: { name: ppo, rollout-steps: 64 }\nsteps: 1024");
+        using (ControlSession session = new(recipe, new RunFolder(folder)))
+        {
+            ControlEvaluation after = session.Run().Evaluations[^1];
+            Console.WriteLine($"return {after.Mean} ± {after.Deviation}");
+        }
+
+        using Policy policy = new RunFolder(folder).LoadPolicy();
+
+        Assert.NotEmpty(policy.Parameters);
     }
 
     [Fact]

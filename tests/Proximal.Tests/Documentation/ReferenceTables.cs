@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Proximal.Control.Recipes;
 using Proximal.Recipes;
 
 namespace Proximal.Tests.Documentation;
@@ -9,12 +10,19 @@ internal static class ReferenceTables
 {
     private static readonly Catalog Catalog = Catalog.CreateDefault();
 
+    private static readonly ControlCatalog Control = ControlCatalog.CreateDefault();
+
     private static readonly Dictionary<string, Func<string>> Tables = new()
     {
-        ["recipe keys"] = Keys,
-        ["component options"] = Options,
+        ["recipe keys"] = () => Keys(RecipeSchema.Write(Catalog)),
+        ["component options"] = () => Options(Catalog.All.Where(c => c.Seam != Seam.Objectives)),
         ["components"] = Components,
         ["presets"] = () => ComponentTable(Catalog[Seam.Objectives]!),
+        ["control recipe keys"] = () => Keys(ControlRecipeSchema.Write(Control)),
+        ["control component options"] = () => Options(Control.All),
+        ["environments"] = () => ComponentTable(Control.Environments),
+        ["wrappers"] = () => ComponentTable(Control.Wrappers),
+        ["algorithms"] = () => ComponentTable(Control.Algorithms),
     };
 
     /// <summary>A document with every generated part made anew: what stands between <c>begin: NAME</c> and <c>end</c>.</summary>
@@ -37,9 +45,9 @@ internal static class ReferenceTables
         ? table().TrimEnd()
         : $"```csharp\n{File.ReadAllText(Path.Combine(Repository.Root, name)).TrimEnd()}\n```";
 
-    private static string Keys()
+    private static string Keys(string recipeSchema)
     {
-        using JsonDocument schema = JsonDocument.Parse(RecipeSchema.Write(Catalog));
+        using JsonDocument schema = JsonDocument.Parse(recipeSchema);
         StringBuilder text = new();
         WriteSection(text, "", "Top level", schema.RootElement);
         return text.ToString();
@@ -114,10 +122,10 @@ internal static class ReferenceTables
         _ => "",
     };
 
-    private static string Options()
+    private static string Options(IEnumerable<ComponentCatalog> seams)
     {
         StringBuilder text = new();
-        foreach (ComponentCatalog seam in Catalog.All.Where(c => c.Seam != Seam.Objectives))
+        foreach (ComponentCatalog seam in seams)
         {
             text.Append($"### {seam.Seam}\n\n");
             text.Append("| name | option | type | default | range | meaning |\n|---|---|---|---|---|---|\n");
