@@ -72,6 +72,9 @@ public sealed class OfflineDataset
         starts = [.. first, rewards.Length];
     }
 
+    /// <summary>Who acted where.</summary>
+    public DatasetInformation Information { get; init; } = new();
+
     /// <summary>Where observations come from.</summary>
     public Space ObservationSpace { get; }
 
@@ -177,7 +180,7 @@ public sealed class OfflineDataset
             cuts.AddRange(ends.AsSpan(start, length));
         }
 
-        return new OfflineDataset(ObservationSpace, ActionSpace, [.. s], [.. a], [.. r], [.. next], [.. terminations], [.. cuts]);
+        return new OfflineDataset(ObservationSpace, ActionSpace, [.. s], [.. a], [.. r], [.. next], [.. terminations], [.. cuts]) { Information = Information };
     }
 
     /// <summary>A replay buffer that holds all transitions at their places.</summary>
