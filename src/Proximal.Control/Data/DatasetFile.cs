@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using Proximal.Control.Spaces;
+using Proximal.Models;
 using Proximal.Models.Files;
 using Proximal.Tensors.Safetensors;
 
@@ -62,6 +63,7 @@ public static class DatasetFile
     /// <exception cref="IOException">The file is missing or cannot be read.</exception>
     /// <exception cref="SafetensorsException">The file breaks the format of safetensors, or lacks a tensor.</exception>
     /// <exception cref="InvalidDataException">The file is no data set, or what it holds does not fit together.</exception>
+    /// <exception cref="ModelFormatException">The spaces in the metadata are not what they should be.</exception>
     public static OfflineDataset Load(string path)
     {
         using SafetensorsFile file = SafetensorsFile.Open(path);
