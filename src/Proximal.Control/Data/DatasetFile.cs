@@ -92,7 +92,10 @@ public static class DatasetFile
                 file.ReadSingles("rewards"),
                 Rows(file, "next_observations", count, observations.Width),
                 Flags(file, "terminated", count),
-                Flags(file, "ends", count)) { Information = information };
+                Flags(file, "ends", count))
+            {
+                Information = information,
+            };
         }
         catch (ArgumentException exception)
         {
@@ -122,9 +125,17 @@ public static class DatasetFile
     private static string Text(SafetensorsFile file, string key) =>
         file.Metadata.TryGetValue(key, out string? value) ? value : throw new InvalidDataException($"{file.FilePath}: the metadata lack '{key}'; the file is no data set.");
 
-    private static double? Number(SafetensorsFile file, string key) => !file.Metadata.TryGetValue(key, out string? text) ? null
-        : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value) ? value
-        : throw Fault(file, key, "a finite number");
+    private static double? Number(SafetensorsFile file, string key)
+    {
+        if (!file.Metadata.TryGetValue(key, out string? text))
+        {
+            return null;
+        }
+
+        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value)
+            ? value
+            : throw Fault(file, key, "a finite number");
+    }
 
     private static InvalidDataException Fault(SafetensorsFile file, string key, string expected) =>
         new($"{file.FilePath}: {key} is '{file.Metadata[key]}', expected {expected}.");
