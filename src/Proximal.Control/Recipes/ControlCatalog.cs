@@ -30,6 +30,7 @@ public sealed class ControlCatalog : IRecipeComponents
     {
         ControlCatalog catalog = new();
         EnvironmentModule.Register(catalog.Environments);
+        PlanningModule.Register(catalog.Environments);
         WrapperModule.Register(catalog.Wrappers);
         AlgorithmModule.Register(catalog.Algorithms);
         return catalog;
