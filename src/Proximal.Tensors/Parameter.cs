@@ -9,7 +9,11 @@ public sealed unsafe class Parameter : Tensor, IDisposable
 {
     private readonly NativeBuffer values;
     private readonly NativeBuffer gradients;
+<<<<<<< HEAD
     private readonly Parameter? whole;
+=======
+    private readonly bool trainable;
+>>>>>>> 8f8a64f (Off-policy learning: DQN with Rainbow's parts as switches, DDPG, TD3, SAC for continuous and discrete actions)
     private NativeBuffer? lookups;
     private bool hasLookups;
     private int version;
@@ -23,6 +27,7 @@ public sealed unsafe class Parameter : Tensor, IDisposable
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         Name = name;
+        this.trainable = trainable;
         values = new NativeBuffer((long)shape.Length * sizeof(float));
         gradients = new NativeBuffer(trainable ? (long)shape.Length * sizeof(float) : 0);
         Attach(null, shape, values.Floats, trainable ? gradients.Floats : null, trainable);
@@ -40,6 +45,20 @@ public sealed unsafe class Parameter : Tensor, IDisposable
 
     /// <summary>Name in checkpoints.</summary>
     public string Name { get; }
+
+    /// <summary>
+    /// Whether backward passes treat the parameter as a constant for now: a loss is then differentiated through it without the cost of its own
+    /// gradient, as that of an actor through its critic. Set it before the forward pass and until the backward pass is done.
+    /// </summary>
+    public bool IsFrozen
+    {
+        get;
+        set
+        {
+            field = value;
+            RequiresGradient = trainable && !value;
+        }
+    }
 
     /// <summary>Counts the changes of the values. Whoever writes <see cref="Tensor.Data"/> calls <see cref="MarkChanged"/>.</summary>
     public int Version => whole?.Version ?? version;

@@ -39,8 +39,10 @@ public sealed unsafe class Tape : IDisposable
 
     internal int Generation { get; private set; } = 1;
 
-    /// <summary>A tensor with uninitialized elements that needs no gradient.</summary>
-    public Tensor Empty(Shape shape) => NewTensor(shape, requiresGradient: false);
+    /// <summary>A tensor with uninitialized elements.</summary>
+    /// <param name="shape">Sizes of the axes.</param>
+    /// <param name="requiresGradient">Whether <see cref="Backward(Tensor)"/> leaves the gradient in <see cref="Tensor.Gradient"/>.</param>
+    public Tensor Empty(Shape shape, bool requiresGradient = false) => NewTensor(shape, requiresGradient && Recording);
 
     /// <summary>A tensor with a copy of the values.</summary>
     /// <param name="shape">Sizes of the axes.</param>

@@ -149,35 +149,8 @@ public abstract class Learner : IStateful, IDisposable
     protected abstract void Dispose(bool disposing);
 
     /// <summary>Carries the values of parameters.</summary>
-    protected static void TransferParameters(StateTransfer state, IReadOnlyList<Parameter> parameters)
-    {
-        ArgumentNullException.ThrowIfNull(state);
-        ArgumentNullException.ThrowIfNull(parameters);
-        foreach (Parameter parameter in parameters)
-        {
-            state.Values(parameter.Data);
-            if (state.Reading)
-            {
-                parameter.MarkChanged();
-            }
-        }
-    }
+    protected static void TransferParameters(StateTransfer state, IReadOnlyList<Parameter> parameters) => state.Parameters(parameters);
 
     /// <summary>Carries the state of an optimizer.</summary>
-    protected static void TransferOptimizer(StateTransfer state, Optimizer optimizer)
-    {
-        ArgumentNullException.ThrowIfNull(state);
-        ArgumentNullException.ThrowIfNull(optimizer);
-        long done = optimizer.Steps;
-        state.Value(ref done);
-        for (int i = 0; i < optimizer.StateCount; i++)
-        {
-            state.Values(optimizer.State(i));
-        }
-
-        if (state.Reading)
-        {
-            optimizer.Resume(done);
-        }
-    }
+    protected static void TransferOptimizer(StateTransfer state, Optimizer optimizer) => state.Optimizer(optimizer);
 }

@@ -10,7 +10,11 @@ internal static class PolicyModule
     {
         [ActorCriticPolicy.KindName] = ActorCriticPolicy.Read,
         [DecisionTransformerPolicy.KindName] = DecisionTransformerPolicy.Read,
+        [DeterministicPolicy.KindName] = DeterministicPolicy.Read,
         [NetworkPolicy.KindName] = NetworkPolicy.Read,
+        [QNetworkPolicy.KindName] = QNetworkPolicy.Read,
+        [SoftmaxPolicy.KindName] = SoftmaxPolicy.Read,
+        [SquashedGaussianPolicy.KindName] = SquashedGaussianPolicy.Read,
     };
 
     public static Policy Create(JsonFields description, Space observations, Space actions) =>

@@ -60,6 +60,16 @@ public abstract class Network : IDisposable
         }
     }
 
+    /// <summary>Makes backward passes treat all parameters as constants, or no longer; see <see cref="Parameter.IsFrozen"/>.</summary>
+    public void Freeze(bool frozen)
+    {
+        IReadOnlyList<Parameter> parameters = Parameters;
+        for (int i = 0; i < parameters.Count; i++)
+        {
+            parameters[i].IsFrozen = frozen;
+        }
+    }
+
     /// <summary>Frees the parameters.</summary>
     public void Dispose()
     {
