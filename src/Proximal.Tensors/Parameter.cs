@@ -9,11 +9,7 @@ public sealed unsafe class Parameter : Tensor, IDisposable
 {
     private readonly NativeBuffer values;
     private readonly NativeBuffer gradients;
-<<<<<<< HEAD
     private readonly Parameter? whole;
-=======
-    private readonly bool trainable;
->>>>>>> 8f8a64f (Off-policy learning: DQN with Rainbow's parts as switches, DDPG, TD3, SAC for continuous and discrete actions)
     private NativeBuffer? lookups;
     private bool hasLookups;
     private int version;
@@ -27,7 +23,6 @@ public sealed unsafe class Parameter : Tensor, IDisposable
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         Name = name;
-        this.trainable = trainable;
         values = new NativeBuffer((long)shape.Length * sizeof(float));
         gradients = new NativeBuffer(trainable ? (long)shape.Length * sizeof(float) : 0);
         Attach(null, shape, values.Floats, trainable ? gradients.Floats : null, trainable);
@@ -56,7 +51,7 @@ public sealed unsafe class Parameter : Tensor, IDisposable
         set
         {
             field = value;
-            RequiresGradient = trainable && !value;
+            RequiresGradient = !value && gradients.Bytes > 0;
         }
     }
 

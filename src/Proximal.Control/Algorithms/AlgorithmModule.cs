@@ -10,6 +10,7 @@ public static class AlgorithmModule
     public static void Register(ComponentCatalog<Algorithm> catalog)
     {
         ArgumentNullException.ThrowIfNull(catalog);
+        OffPolicy.OffPolicyModule.Register(catalog);
         catalog
             .Add(Ppo.Definition)
             .Add(Ppo.ContinuousDefinition)

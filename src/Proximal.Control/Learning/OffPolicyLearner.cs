@@ -46,17 +46,17 @@ public abstract class OffPolicyLearner : Learner
         Workers = workers ?? Workers.Shared;
         Buffer = buffer;
         Specification = environment.Specification;
-        this.environment = environment.CreateVector(options.Copies);
+        this.environment = environment.CreateVector(options.Environments);
         step = this.environment.CreateBatch();
-        writer = new NStepWriter(buffer, options.Copies, options.NSteps, options.Discount);
+        writer = new NStepWriter(buffer, options.Environments, options.NSteps, options.Discount);
         batch = new TransitionBatch(buffer.Layout, options.BatchSize);
-        episodes = new EpisodeLog(Specification, options.Copies);
+        episodes = new EpisodeLog(Specification, options.Environments);
         int width = Specification.Observations.Width, encodedWidth = Specification.Observations.EncodedWidth;
-        before = new float[options.Copies * width];
-        chosen = new float[options.Copies * Specification.Actions.Width];
+        before = new float[options.Environments * width];
+        chosen = new float[options.Environments * Specification.Actions.Width];
         actions = new float[chosen.Length];
         bool encodes = encodedWidth != width;
-        encoded = encodes ? new float[checked(Math.Max(options.BatchSize, options.Copies) * encodedWidth)] : [];
+        encoded = encodes ? new float[checked(Math.Max(options.BatchSize, options.Environments) * encodedWidth)] : [];
         nextEncoded = encodes ? new float[checked(options.BatchSize * encodedWidth)] : [];
     }
 
@@ -90,7 +90,7 @@ public abstract class OffPolicyLearner : Learner
 
     /// <summary>Random numbers of the actions of this step.</summary>
     /// <param name="copy">Which copy.</param>
-    protected RandomStream ActionStream(int copy) => new(Seed, RandomPurpose.Exploration, StepsNow / options.Copies, copy);
+    protected RandomStream ActionStream(int copy) => new(Seed, RandomPurpose.Exploration, StepsNow / options.Environments, copy);
 
     /// <summary>The environment's spaces, if its actions are discrete.</summary>
     /// <exception cref="ArgumentException">The environment has other actions.</exception>
@@ -197,7 +197,7 @@ public abstract class OffPolicyLearner : Learner
         writer.Add(before, chosen, step);
         episodes.Add(step);
         long previous = StepsNow;
-        StepsNow += options.Copies;
+        StepsNow += options.Environments;
         if (StepsNow < options.LearningStarts || Buffer.Count == 0)
         {
             return;
@@ -215,7 +215,7 @@ public abstract class OffPolicyLearner : Learner
     private void ChooseRandomly()
     {
         int width = Specification.Actions.Width, maskWidth = Specification.MaskWidth;
-        for (int copy = 0; copy < options.Copies; copy++)
+        for (int copy = 0; copy < options.Environments; copy++)
         {
             RandomStream stream = ActionStream(copy);
             if (Specification.Actions is DiscreteSpace discrete)

@@ -6,7 +6,7 @@ namespace Proximal.Control.Learning;
 public abstract record OffPolicyOptions
 {
     /// <summary>Copies of the environment that are stepped together.</summary>
-    public int Copies { get; init; } = 1;
+    public int Environments { get; init; } = 1;
 
     /// <summary>Transitions that the replay buffer holds.</summary>
     public int BufferSize { get; init; } = 1_000_000;

@@ -21,7 +21,7 @@ public sealed class ApexDqn : Dqn
     }
 
     /// <summary>The settings of the method.</summary>
-    public static DqnOptions Defaults => Apply(new DqnOptions { Copies = 8, NSteps = 3, PriorityAlpha = 0.6 });
+    public static DqnOptions Defaults => Apply(new DqnOptions { Environments = 8, NSteps = 3, PriorityAlpha = 0.6 });
 
     private static DqnOptions Apply(DqnOptions options) => options with { ExplorationLadder = true, Prioritized = true, Double = true, Dueling = true, NSteps = Math.Max(2, options.NSteps) };
 }

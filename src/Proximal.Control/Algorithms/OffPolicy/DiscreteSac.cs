@@ -86,7 +86,7 @@ public sealed class DiscreteSac : OffPolicyLearner
 
     /// <inheritdoc/>
     protected override void Explore(ReadOnlySpan<float> observations, ReadOnlySpan<bool> masks, Span<float> chosenActions) =>
-        policy.Act(new PolicyInput(options.Copies, observations, masks), new ActionChoice(false, Seed, StepsNow / options.Copies), chosenActions);
+        policy.Act(new PolicyInput(options.Environments, observations, masks), new ActionChoice(false, Seed, StepsNow / options.Environments), chosenActions);
 
     /// <inheritdoc/>
     protected override void Update(TransitionBatch transitions, ReadOnlySpan<float> observations, ReadOnlySpan<float> nextObservations)

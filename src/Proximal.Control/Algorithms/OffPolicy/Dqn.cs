@@ -71,7 +71,7 @@ public class Dqn : OffPolicyLearner
         losses = new float[rows];
         gradient = new float[rows * atoms];
         seeds = new float[rows * count * atoms];
-        exploring = new float[options.Copies * count];
+        exploring = new float[options.Environments * count];
     }
 
     /// <inheritdoc/>
@@ -82,7 +82,7 @@ public class Dqn : OffPolicyLearner
     public double Epsilon(int copy) => options switch
     {
         { Noisy: true } => 0,
-        { ExplorationLadder: true } => ExplorationSchedule.Ladder(copy, options.Copies, options.LadderEpsilon, options.LadderAlpha),
+        { ExplorationLadder: true } => ExplorationSchedule.Ladder(copy, options.Environments, options.LadderEpsilon, options.LadderAlpha),
         _ => ExplorationSchedule.Linear(ProgressNow, options.FirstEpsilon, options.LastEpsilon, options.ExplorationFraction),
     };
 
@@ -95,9 +95,9 @@ public class Dqn : OffPolicyLearner
             online.SetNoise(true);
         }
 
-        policy.Evaluate(observations, options.Copies, exploring);
+        policy.Evaluate(observations, options.Environments, exploring);
         online.SetNoise(false);
-        for (int copy = 0; copy < options.Copies; copy++)
+        for (int copy = 0; copy < options.Environments; copy++)
         {
             ReadOnlySpan<bool> mask = masks.IsEmpty ? [] : masks.Slice(copy * online.Actions, online.Actions);
             RandomStream stream = ActionStream(copy);

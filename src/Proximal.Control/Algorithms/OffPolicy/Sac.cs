@@ -87,7 +87,7 @@ public sealed class Sac : OffPolicyLearner
 
     /// <inheritdoc/>
     protected override void Explore(ReadOnlySpan<float> observations, ReadOnlySpan<bool> masks, Span<float> chosenActions) =>
-        policy.ChooseUnit(observations, options.Copies, new ActionChoice(false, Seed, StepsNow / options.Copies), chosenActions);
+        policy.ChooseUnit(observations, options.Environments, new ActionChoice(false, Seed, StepsNow / options.Environments), chosenActions);
 
     /// <inheritdoc/>
     protected override void Update(TransitionBatch transitions, ReadOnlySpan<float> observations, ReadOnlySpan<float> nextObservations)

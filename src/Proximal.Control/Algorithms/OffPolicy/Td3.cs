@@ -88,9 +88,9 @@ public class Td3 : OffPolicyLearner
     /// <inheritdoc/>
     protected sealed override void Explore(ReadOnlySpan<float> observations, ReadOnlySpan<bool> masks, Span<float> chosenActions)
     {
-        policy.Evaluate(observations, options.Copies, chosenActions);
+        policy.Evaluate(observations, options.Environments, chosenActions);
         int width = Specification.Actions.Width;
-        for (int copy = 0; copy < options.Copies; copy++)
+        for (int copy = 0; copy < options.Environments; copy++)
         {
             DeterministicPolicy.AddNoise(ActionStream(copy), options.ExplorationNoise, chosenActions.Slice(copy * width, width));
         }

@@ -67,7 +67,7 @@ internal static class OffPolicyLearners
         ["c51"] = (environment, seed, workers) => new C51(environment, Dqn, seed, workers),
         ["qr-dqn"] = (environment, seed, workers) => new QrDqn(environment, Dqn, seed, workers),
         ["rainbow"] = (environment, seed, workers) => new Rainbow(environment, Dqn with { NSteps = 2 }, seed, workers),
-        ["apex-dqn"] = (environment, seed, workers) => new ApexDqn(environment, Dqn with { Copies = 4, NSteps = 2 }, seed, workers),
+        ["apex-dqn"] = (environment, seed, workers) => new ApexDqn(environment, Dqn with { Environments = 4, NSteps = 2 }, seed, workers),
         ["discrete-sac"] = (environment, seed, workers) => new DiscreteSac(environment, Sac with { EntropyScale = 0.1 }, seed, workers),
     };
 
