@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Proximal.Control.Values;
 
 /// <summary>
@@ -13,6 +15,9 @@ public static class SquashedGaussian
     private const float HalfRange = 3.5f;
     private const float LogRootTwoPi = 0.9189385332f;
 
+    // Numbers that are worked on together, in vectors.
+    private const int Block = 256;
+
     /// <summary>log std of an output x.</summary>
     public static float LogDeviation(float x) => LeastLogDeviation + (HalfRange * (MathF.Tanh(x) + 1));
 
@@ -23,19 +28,24 @@ public static class SquashedGaussian
     /// <param name="logProbs">Receives log pi [batch].</param>
     public static void Sample(ReadOnlySpan<float> outputs, ReadOnlySpan<float> noise, Span<float> actions, Span<float> logProbs)
     {
-        int width = actions.Length / logProbs.Length;
-        for (int row = 0; row < logProbs.Length; row++)
+        int width = actions.Length / logProbs.Length, rows = Math.Max(1, Block / width);
+        Span<float> memory = rows * width <= Block ? stackalloc float[3 * Block] : new float[3 * rows * width];
+        for (int row = 0; row < logProbs.Length; row += rows)
         {
-            float sum = 0;
-            for (int i = 0; i < width; i++)
+            int count = Math.Min(rows, logProbs.Length - row), length = count * width, start = row * width;
+            Span<float> means = memory[..length], deviations = memory.Slice(length, length), terms = memory.Slice(2 * length, length);
+            Divide(outputs[(2 * start)..], width, means, deviations);
+            Draw(means, deviations, noise.Slice(start, length), actions.Slice(start, length), terms);
+            for (int i = 0; i < count; i++)
             {
-                float logDeviation = LogDeviation(outputs[(((2 * row) + 1) * width) + i]), e = noise[(row * width) + i];
-                float u = outputs[(2 * row * width) + i] + (MathF.Exp(logDeviation) * e), a = MathF.Tanh(u);
-                actions[(row * width) + i] = a;
-                sum += (-0.5f * e * e) - logDeviation - LogRootTwoPi - MathF.Log(1 - (a * a) + Epsilon);
-            }
+                float sum = 0;
+                foreach (float term in terms.Slice(i * width, width))
+                {
+                    sum += term;
+                }
 
-            logProbs[row] = sum;
+                logProbs[row + i] = sum;
+            }
         }
     }
 
@@ -49,18 +59,21 @@ public static class SquashedGaussian
     public static void Gradient(
         ReadOnlySpan<float> outputs, ReadOnlySpan<float> noise, ReadOnlySpan<float> actions, ReadOnlySpan<float> actionGradient, ReadOnlySpan<float> logProbGradient, Span<float> gradient)
     {
-        int width = actions.Length / logProbGradient.Length;
-        for (int row = 0; row < logProbGradient.Length; row++)
+        int width = actions.Length / logProbGradient.Length, rows = Math.Max(1, Block / width);
+        Span<float> memory = rows * width <= Block ? stackalloc float[2 * Block] : new float[2 * rows * width];
+        for (int row = 0; row < logProbGradient.Length; row += rows)
         {
-            float weight = logProbGradient[row];
-            for (int i = 0; i < width; i++)
+            int count = Math.Min(rows, logProbGradient.Length - row), length = count * width, start = row * width;
+            Span<float> squashes = memory[..length], deviations = memory.Slice(length, length);
+            Divide(outputs[(2 * start)..], width, deviations, squashes);
+            Squash(squashes, deviations);
+            for (int place = 0; place < length; place++)
             {
-                int place = (row * width) + i, x = (((2 * row) + 1) * width) + i;
-                float a = actions[place], slope = 1 - (a * a), squash = MathF.Tanh(outputs[x]);
-                float deviation = MathF.Exp(LeastLogDeviation + (HalfRange * (squash + 1)));
-                float u = slope * (actionGradient[place] + (weight * 2 * a / (slope + Epsilon)));
-                gradient[(2 * row * width) + i] = u;
-                gradient[x] = ((u * deviation * noise[place]) - weight) * HalfRange * (1 - (squash * squash));
+                float weight = logProbGradient[row + (place / width)], a = actions[start + place], slope = 1 - (a * a), squash = squashes[place];
+                float u = slope * (actionGradient[start + place] + (weight * 2 * a / (slope + Epsilon)));
+                int mean = (2 * start) + (place / width * 2 * width) + (place % width);
+                gradient[mean] = u;
+                gradient[mean + width] = ((u * deviations[place] * noise[start + place]) - weight) * HalfRange * (1 - (squash * squash));
             }
         }
     }
@@ -100,4 +113,57 @@ public static class SquashedGaussian
 
         return -Math.Exp(logTemperature) * sum / logProbs.Length;
     }
+
+    /// <summary>Takes rows of (mu, x) apart.</summary>
+    private static void Divide(ReadOnlySpan<float> outputs, int width, Span<float> means, Span<float> others)
+    {
+        for (int start = 0; start < means.Length; start += width)
+        {
+            outputs.Slice(2 * start, width).CopyTo(means[start..]);
+            outputs.Slice((2 * start) + width, width).CopyTo(others[start..]);
+        }
+    }
+
+    /// <summary>a = tanh(mu + std e) and its term of log pi. The deviations come in as x.</summary>
+    private static void Draw(ReadOnlySpan<float> means, ReadOnlySpan<float> xs, ReadOnlySpan<float> noise, Span<float> actions, Span<float> terms)
+    {
+        int i = 0;
+        for (; i <= means.Length - Vector<float>.Count; i += Vector<float>.Count)
+        {
+            Vector<float> e = new(noise[i..]), logDeviation = LogDeviation(Tanh(new Vector<float>(xs[i..])));
+            Vector<float> a = Tanh(new Vector<float>(means[i..]) + (Vector.Exp(logDeviation) * e));
+            a.CopyTo(actions[i..]);
+            ((new Vector<float>(-0.5f) * e * e) - logDeviation - new Vector<float>(LogRootTwoPi) - Vector.Log(Vector<float>.One - (a * a) + new Vector<float>(Epsilon))).CopyTo(terms[i..]);
+        }
+
+        for (; i < means.Length; i++)
+        {
+            float logDeviation = LogDeviation(xs[i]), a = MathF.Tanh(means[i] + (MathF.Exp(logDeviation) * noise[i]));
+            actions[i] = a;
+            terms[i] = (-0.5f * noise[i] * noise[i]) - logDeviation - LogRootTwoPi - MathF.Log(1 - (a * a) + Epsilon);
+        }
+    }
+
+    /// <summary>tanh(x) in place, and std.</summary>
+    private static void Squash(Span<float> xs, Span<float> deviations)
+    {
+        int i = 0;
+        for (; i <= xs.Length - Vector<float>.Count; i += Vector<float>.Count)
+        {
+            Vector<float> squash = Tanh(new Vector<float>(xs[i..]));
+            squash.CopyTo(xs[i..]);
+            Vector.Exp(LogDeviation(squash)).CopyTo(deviations[i..]);
+        }
+
+        for (; i < xs.Length; i++)
+        {
+            deviations[i] = MathF.Exp(LogDeviation(xs[i]));
+            xs[i] = MathF.Tanh(xs[i]);
+        }
+    }
+
+    private static Vector<float> LogDeviation(Vector<float> squash) => new Vector<float>(LeastLogDeviation) + (new Vector<float>(HalfRange) * (squash + Vector<float>.One));
+
+    /// <summary>tanh u = 1 - 2 / (e^2u + 1), exact to about 1e-7.</summary>
+    private static Vector<float> Tanh(Vector<float> u) => Vector<float>.One - (new Vector<float>(2) / (Vector.Exp(u + u) + Vector<float>.One));
 }
