@@ -216,7 +216,7 @@ public class Dqn : OffPolicyLearner
             clipping.ByNorm(options.MaximumGradientNorm);
         }
 
-        optimizer.Step();
+        optimizer.Step(options.LearningRate * (options.AnnealLearningRate ? 1 - ProgressNow : 1));
         optimizer.ClearGradients();
         return loss;
     }

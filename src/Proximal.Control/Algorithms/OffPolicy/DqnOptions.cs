@@ -21,6 +21,9 @@ public sealed record DqnOptions : OffPolicyOptions
     /// <summary>Learning rate of Adam.</summary>
     public double LearningRate { get; init; } = 2.5e-4;
 
+    /// <summary>Whether the learning rate falls to 0 in a line over learning, which settles the last policy.</summary>
+    public bool AnnealLearningRate { get; init; }
+
     /// <summary>epsilon of Adam.</summary>
     public double AdamEpsilon { get; init; } = 1e-8;
 
@@ -104,6 +107,7 @@ public sealed record DqnOptions : OffPolicyOptions
     internal static OptionSchema<DqnOptions> CreateSchema(Func<DqnOptions> defaults) => new OptionSchema<DqnOptions>(defaults)
         .OffPolicy()
         .Number("learning-rate", o => o.LearningRate, (o, v) => o with { LearningRate = v }, "Learning rate of Adam.", 0, 1)
+        .Flag("anneal-learning-rate", o => o.AnnealLearningRate, (o, v) => o with { AnnealLearningRate = v }, "Whether the learning rate falls linearly to 0.")
         .Number("adam-epsilon", o => o.AdamEpsilon, (o, v) => o with { AdamEpsilon = v }, "epsilon of Adam.", 0, 1)
         .Integer("target-period", o => o.TargetPeriod, (o, v) => o with { TargetPeriod = v }, "Steps between copies of the network to the target network.", 1)
         .Number("first-epsilon", o => o.FirstEpsilon, (o, v) => o with { FirstEpsilon = v }, "Share of random actions at first.", 0, 1)
