@@ -140,6 +140,35 @@ public sealed class ActionValueNetwork : Network
         return settings.Dueling ? Duel(Through(valueHead, x), advantages) : advantages;
     }
 
+    /// <inheritdoc/>
+    public override Tensor Tangent(Network direction, Tensor input, Tensor? inputTangent, out Tensor output)
+    {
+        ActionValueNetwork along = Like<ActionValueNetwork>(direction);
+        Tensor tangent = features.Tangent(along.features, input, inputTangent, out Tensor x), advantageTangent = Through(head, along.head, x, tangent, out output);
+        if (!settings.Dueling)
+        {
+            return advantageTangent;
+        }
+
+        Tensor valueTangent = Through(valueHead, along.valueHead, x, tangent, out Tensor value);
+        output = Duel(value, output);
+        return Duel(valueTangent, advantageTangent);
+    }
+
+    private Tensor Through(Network[] layers, Network[] along, Tensor x, Tensor tangent, out Tensor output)
+    {
+        output = x;
+        for (int i = 0; i < layers.Length; i++)
+        {
+            tangent = layers[i].Tangent(along[i], output, tangent, out Tensor sum);
+            Activation function = i < layers.Length - 1 ? settings.Network.Activation : Activation.Identity;
+            output = function.Apply(sum);
+            tangent = function.Tangent(sum, output, tangent);
+        }
+
+        return tangent;
+    }
+
     private Tensor Through(Network[] layers, Tensor x)
     {
         for (int i = 0; i < layers.Length; i++)

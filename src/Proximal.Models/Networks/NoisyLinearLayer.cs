@@ -79,16 +79,32 @@ public sealed class NoisyLinearLayer : Network
     /// <inheritdoc/>
     public override Tensor Forward(Tensor input)
     {
-        ArgumentNullException.ThrowIfNull(input);
         Tensor mean = input.Linear(Weight, Bias);
+        return IsNoisy ? mean.Add(Noise(input, WeightDeviation, BiasDeviation)) : mean;
+    }
+
+    /// <inheritdoc/>
+    public override Tensor Tangent(Network direction, Tensor input, Tensor? inputTangent, out Tensor output)
+    {
+        NoisyLinearLayer along = Like<NoisyLinearLayer>(direction);
+        output = Forward(input);
+        Tensor tangent = input.Linear(along.Weight, along.Bias);
+        tangent = inputTangent is null ? tangent : inputTangent.Linear(Weight, residual: tangent);
         if (!IsNoisy)
         {
-            return mean;
+            return tangent;
         }
 
+        tangent = tangent.Add(Noise(input, along.WeightDeviation, along.BiasDeviation));
+        return inputTangent is null ? tangent : tangent.Add(Noise(inputTangent, WeightDeviation, null));
+    }
+
+    /// <summary>f(e_out) * (S (f(e_in) * x) + s).</summary>
+    private Tensor Noise(Tensor input, Parameter weights, Parameter? biases)
+    {
         Tape tape = input.Tape ?? throw new ArgumentException("The input is on no tape.", nameof(input));
         Tensor before = tape.Input(new Shape(inputNoise.Length), inputNoise), after = tape.Input(new Shape(outputNoise.Length), outputNoise);
-        return mean.Add(input.Multiply(before).Linear(WeightDeviation, BiasDeviation).Multiply(after));
+        return input.Multiply(before).Linear(weights, biases).Multiply(after);
     }
 
     private static float Root(double x) => (float)(Math.Sign(x) * Math.Sqrt(Math.Abs(x)));
