@@ -5,14 +5,14 @@ switch (args)
     case ["matmul", .. string[] rest]:
         MatrixProductBenchmark.Run(rest);
         return 0;
+    case ["control-update", .. string[] rest]:
+        ControlUpdateBenchmark.Run(rest);
+        return 0;
     case ["lm", .. string[] rest]:
         LanguageModelBenchmark.Run(rest);
         return 0;
     case ["recipe", .. string[] rest]:
         RecipeBenchmark.Run(rest);
-        return 0;
-    case ["control-update", .. string[] rest]:
-        ControlUpdateBenchmark.Run(rest);
         return 0;
     case ["group"]:
         SharedPromptBenchmark.Run();
@@ -24,6 +24,6 @@ switch (args)
         ControlEvidence.Run(recipe, seeds, overrides);
         return 0;
     default:
-        Console.Error.WriteLine("usage: dotnet run -c Release --project benchmarks/Proximal.Benchmarks -- matmul [peak|square|train|small] [--workers N] | lm [tiny|small|base] [--workers N] | group | recipe [FILE] [SEEDS] | control-ppo [--workers N] | control-update [--workers N] | control-evidence RECIPE SEEDS [KEY=VALUE ...]");
+        Console.Error.WriteLine("usage: dotnet run -c Release --project benchmarks/Proximal.Benchmarks -- matmul [peak|square|train|small] [--workers N] | lm [tiny|small|base] [--workers N] | group | recipe [FILE] [SEEDS] | control-ppo [--workers N] | control-evidence RECIPE SEEDS [KEY=VALUE ...]");
         return 2;
 }
