@@ -89,6 +89,7 @@ public sealed unsafe class Workers : IDisposable
         // On the stack, where the collector moves nothing: the caller's own may lie in an object. The caller waits below, so it outlives the round.
         TWork shared = job;
         Exception? thrown;
+        bool interrupted = false;
         try
         {
             insideWork = true;
@@ -99,35 +100,31 @@ public sealed unsafe class Workers : IDisposable
             // A few ranges per worker evens out cores that others slow down.
             this.grain = Math.Max(1, count / grain / (Count * 4)) * grain;
             Volatile.Write(ref next, 0);
-            lock (idle)
+            EnterIdle(ref interrupted);
+            open = true;
+            Volatile.Write(ref round, round + 1);
+            if (parked > 0)
             {
-                open = true;
-                Volatile.Write(ref round, round + 1);
-                if (parked > 0)
-                {
-                    Monitor.PulseAll(idle);
-                }
+                Monitor.PulseAll(idle);
             }
 
+            Monitor.Exit(idle);
             TakeRanges(0);
 
             // A thread that has not woken by now finds the round closed: the caller never waits for a wake-up, only for work in progress.
-            lock (idle)
-            {
-                open = false;
-            }
-
+            EnterIdle(ref interrupted);
+            open = false;
+            Monitor.Exit(idle);
             WaitBriefly(ref active, 0, equal: true);
-            lock (idle)
+            EnterIdle(ref interrupted);
+            callerParked = true;
+            while (active != 0)
             {
-                callerParked = true;
-                while (active != 0)
-                {
-                    Monitor.Wait(idle);
-                }
-
-                callerParked = false;
+                WaitForIdle(ref interrupted);
             }
+
+            callerParked = false;
+            Monitor.Exit(idle);
         }
         finally
         {
@@ -136,6 +133,11 @@ public sealed unsafe class Workers : IDisposable
             failure = null;
             job = shared;
             Monitor.Exit(gate);
+        }
+
+        if (interrupted)
+        {
+            Thread.CurrentThread.Interrupt();
         }
 
         if (thrown is not null)
@@ -166,6 +168,35 @@ public sealed unsafe class Workers : IDisposable
 
     private static void Invoke<TWork>(void* job, int start, int end, int worker)
         where TWork : struct, IRangeWork => Unsafe.AsRef<TWork>(job).Run(start, end, worker);
+
+    /// <summary>Enters <see cref="idle"/>. An interruption of the caller comes later: other threads still read its stack.</summary>
+    private void EnterIdle(ref bool interrupted)
+    {
+        while (true)
+        {
+            try
+            {
+                Monitor.Enter(idle);
+                return;
+            }
+            catch (ThreadInterruptedException)
+            {
+                interrupted = true;
+            }
+        }
+    }
+
+    private void WaitForIdle(ref bool interrupted)
+    {
+        try
+        {
+            Monitor.Wait(idle);
+        }
+        catch (ThreadInterruptedException)
+        {
+            interrupted = true;
+        }
+    }
 
     private void TakeRanges(int worker)
     {

@@ -33,6 +33,43 @@ public sealed class WorkersTests
     }
 
     [Fact]
+    public void An_interrupted_caller_returns_after_the_others_and_is_interrupted_then()
+    {
+        using Workers workers = new(2);
+        using ManualResetEventSlim begun = new(), released = new();
+        bool done = false, doneAtReturn = false, interrupted = false;
+        Thread caller = new(() =>
+        {
+            Waiting job = new() { Caller = Thread.CurrentThread, Begun = begun, Released = released, Done = () => Volatile.Write(ref done, true) };
+            workers.For(2, 1, ref job);
+            doneAtReturn = Volatile.Read(ref done);
+            try
+            {
+                Thread.Sleep(Timeout.Infinite);
+            }
+            catch (ThreadInterruptedException)
+            {
+                interrupted = true;
+            }
+        });
+        caller.Start();
+        begun.Wait();
+        while ((caller.ThreadState & ThreadState.WaitSleepJoin) == 0)
+        {
+            Thread.Yield();
+        }
+
+        caller.Interrupt();
+        Thread.Sleep(20);
+        released.Set();
+        caller.Join();
+
+        Assert.True(doneAtReturn);
+        Assert.True(interrupted);
+        Every_item_is_done_once(workers);
+    }
+
+    [Fact]
     public void Callers_that_come_at_the_same_time_both_get_their_work_done()
     {
         using Workers workers = new(3);
@@ -101,6 +138,32 @@ public sealed class WorkersTests
 
                 Interlocked.Increment(ref Done[i]);
             }
+        }
+    }
+
+    /// <summary>The caller's items end at once when the other thread has begun; that thread's wait for their release.</summary>
+    private struct Waiting : IRangeWork
+    {
+        public Thread Caller;
+        public ManualResetEventSlim Begun;
+        public ManualResetEventSlim Released;
+        public Action Done;
+
+        public readonly void Run(int start, int end, int worker)
+        {
+            if (Thread.CurrentThread == Caller)
+            {
+                while (!Begun.IsSet)
+                {
+                    Thread.SpinWait(100);
+                }
+
+                return;
+            }
+
+            Begun.Set();
+            Released.Wait();
+            Done();
         }
     }
 

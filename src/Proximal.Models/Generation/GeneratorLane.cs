@@ -6,11 +6,18 @@ namespace Proximal.Models.Generation;
 /// <summary>The part of a generator that one thread runs: first the paths above the new segments, then the segments token by token, all together.</summary>
 internal sealed class GeneratorLane : IDisposable
 {
+    // What the caches of a block take at most, unless the weights take more: both are read for every token.
+    private const long FewestCacheBytes = 4L << 20;
+
+    // Rows of a register tile: blocks are whole tiles.
+    private const int TileRows = 12;
+
     private readonly LlamaDecoder decoder;
     private readonly SamplingOptions sampling;
     private readonly TokenSampler sampler;
     private readonly int[] endOfSequence;
     private readonly int maximumPositions;
+    private readonly long weightBytes;
     private readonly List<Row> rows = [];
     private readonly Dictionary<(TokenTree Tree, int Segment), Prefix> prefixes = [];
     private readonly int[] tokens = new int[LlamaDecoder.MaximumRows];
@@ -23,24 +30,72 @@ internal sealed class GeneratorLane : IDisposable
         this.sampling = sampling;
         this.endOfSequence = endOfSequence;
         maximumPositions = model.Configuration.MaximumPositions;
+        weightBytes = model.ParameterCount * sizeof(float);
     }
 
+    /// <summary>Samples the jobs <paramref name="from"/> up to <paramref name="to"/>.</summary>
+    /// <param name="jobs">All jobs.</param>
+    /// <param name="from">First job.</param>
+    /// <param name="to">One past the last job.</param>
+    /// <param name="tokenSampled">Told of every token.</param>
     public void Run(IReadOnlyList<GenerationJob> jobs, int from, int to, Action<int, int>? tokenSampled)
     {
-        decoder.Cache.Reset();
-        prefixes.Clear();
-        for (int start = from; start < to; start += LlamaDecoder.MaximumRows)
+        for (int start = from; start < to;)
         {
-            rows.Clear();
-            Start(jobs, start, Math.Min(start + LlamaDecoder.MaximumRows, to), tokenSampled);
+            if (start == from || jobs[start].Tree != jobs[start - 1].Tree)
+            {
+                Forget();
+            }
+
+            int end = BlockEnd(jobs, start, to);
+            Start(jobs, start, end, tokenSampled);
             while (rows.Count > 0)
             {
                 Advance(tokenSampled);
             }
+
+            start = end;
         }
+
+        Forget();
     }
 
     public void Dispose() => decoder.Dispose();
+
+    /// <summary>
+    /// One past the last job of a block. Its caches should stay in those of the processor while its jobs are sampled together; it ends with a tree where
+    /// it can, so that the next one needs nothing of what this one has cached.
+    /// </summary>
+    private int BlockEnd(IReadOnlyList<GenerationJob> jobs, int start, int to)
+    {
+        long room = Math.Max(FewestCacheBytes, weightBytes) / decoder.Cache.TokenBytes;
+        int end = start;
+        for (; end < to && end - start < LlamaDecoder.MaximumRows; end++)
+        {
+            GenerationJob job = jobs[end];
+            room -= Math.Min(job.Budget, maximumPositions - job.Segment.Depth) + (end == start || job.Tree != jobs[end - 1].Tree ? job.Segment.Depth : 0);
+            if (room < 0 && end - start >= TileRows)
+            {
+                end -= (end - start) % TileRows;
+                break;
+            }
+        }
+
+        int boundary = end;
+        while (boundary > start && boundary < to && jobs[boundary].Tree == jobs[boundary - 1].Tree)
+        {
+            boundary--;
+        }
+
+        return boundary > start ? boundary : end;
+    }
+
+    private void Forget()
+    {
+        decoder.Cache.Reset();
+        prefixes.Clear();
+        rows.Clear();
+    }
 
     /// <summary>Computes the paths above the new segments, each once, and draws the first token of every segment.</summary>
     private void Start(IReadOnlyList<GenerationJob> jobs, int from, int to, Action<int, int>? tokenSampled)

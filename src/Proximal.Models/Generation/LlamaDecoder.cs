@@ -116,7 +116,7 @@ internal sealed unsafe class LlamaDecoder : IDisposable
             backend.RotateHere(model.Rotary, rows, Heads.Queries, positions, queries);
             backend.RotateHere(model.Rotary, rows, Heads.Keys, positions, keys);
             Cache.Write(i, rows, segments, places, keys, values);
-            backend.AttendCachedHere(Cache, i, rows, segments, places, queries, attended);
+            backend.AttendCached(Cache, i, rows, segments, places, queries, attended);
             AddProduct(rows, attended, Heads.QueryStride, layer.Output, layer.OutputBias);
 
             backend.RmsNormHere(rows, width, x, layer.PostAttentionNorm.Pointer, epsilon, normed);

@@ -33,6 +33,8 @@ internal sealed class LlamaLayer
         GateBias = Bias(configuration.MlpBias, "mlp.gate_proj", inner);
         UpBias = Bias(configuration.MlpBias, "mlp.up_proj", inner);
         DownBias = Bias(configuration.MlpBias, "mlp.down_proj", width);
+        Attention = new LinearGroup((Query, QueryBias), (Key, KeyBias), (Value, ValueBias));
+        Gated = new LinearGroup((Gate, GateBias), (Up, UpBias));
     }
 
     public Parameter InputNorm { get; }
@@ -66,6 +68,12 @@ internal sealed class LlamaLayer
     public Parameter Down { get; }
 
     public Parameter? DownBias { get; }
+
+    /// <summary>Queries, keys and values.</summary>
+    public LinearGroup Attention { get; }
+
+    /// <summary>The two factors of the gated unit.</summary>
+    public LinearGroup Gated { get; }
 
     /// <summary>The matrices that products read in packed form.</summary>
     public IEnumerable<Parameter> Matrices => [Query, Key, Value, Output, Gate, Up, Down];

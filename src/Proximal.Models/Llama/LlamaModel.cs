@@ -144,14 +144,12 @@ public sealed class LlamaModel : IDisposable
         layout.WritePositions(positions);
         foreach (LlamaLayer layer in Layers)
         {
-            Tensor h = x.RmsNorm(layer.InputNorm, epsilon);
-            Tensor q = h.Linear(layer.Query, layer.QueryBias).Rotary(Rotary, positions);
-            Tensor k = h.Linear(layer.Key, layer.KeyBias).Rotary(Rotary, positions);
-            Tensor v = h.Linear(layer.Value, layer.ValueBias);
-            x = q.Attention(k, v, layout, heads, keyValueHeads).Linear(layer.Output, layer.OutputBias, residual: x);
+            x.RmsNorm(layer.InputNorm, epsilon).Linear(layer.Attention, out Tensor q, out Tensor k, out Tensor v);
+            Tensor attended = q.Rotary(Rotary, positions).Attention(k.Rotary(Rotary, positions), v, layout, heads, keyValueHeads);
+            x = attended.Linear(layer.Output, layer.OutputBias, residual: x);
 
-            h = x.RmsNorm(layer.PostAttentionNorm, epsilon);
-            x = h.Linear(layer.Gate, layer.GateBias).SwiGlu(h.Linear(layer.Up, layer.UpBias)).Linear(layer.Down, layer.DownBias, residual: x);
+            x.RmsNorm(layer.PostAttentionNorm, epsilon).Linear(layer.Gated, out Tensor gate, out Tensor up);
+            x = gate.SwiGlu(up).Linear(layer.Down, layer.DownBias, residual: x);
         }
 
         ArrayPool<int>.Shared.Return(rented);

@@ -23,13 +23,6 @@ internal sealed unsafe partial class CpuBackend
         For(rows, 1, in work);
     }
 
-    /// <summary>The same on the calling thread alone.</summary>
-    public void AttendCachedHere(KeyValueCache cache, int layer, int rows, int* segments, int* places, float* queries, float* output)
-    {
-        CachedAttentionWork work = new(cache, layer, segments, places, queries, output);
-        Here(rows, ref work);
-    }
-
     private readonly struct CachedAttentionWork(
         KeyValueCache cache, int layer, int* segments, int* places, float* queries, float* output) : ILaneWork
     {

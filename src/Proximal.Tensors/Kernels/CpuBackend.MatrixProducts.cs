@@ -36,7 +36,26 @@ internal sealed unsafe partial class CpuBackend
     /// <param name="accumulate">Whether the chains start from C.</param>
     public void MatMul(
         int m, int n, int k, float* a, int lda, bool transposeA, float* b, int ldb, bool transposeB, float* c, int ldc, bool accumulate) =>
-        MatMul(Divide((long)m * n * k), m, n, k, a, lda, transposeA, b, ldb, transposeB, c, ldc, accumulate);
+        MatMul(
+            Divide((long)m * n * k), [new LeftProduct(new LeftMatrix(a, lda, transposeA), m, c, ldc, accumulate)], n, k, b, ldb, transposeB);
+
+    /// <summary>Products of several left factors with one right factor, which is packed once for all of them.</summary>
+    /// <param name="products">Left factors and results; their accumulate says whether the chains start from C.</param>
+    /// <param name="n">Columns of every C.</param>
+    /// <param name="k">Inner dimension.</param>
+    /// <param name="b">First element of B.</param>
+    /// <param name="ldb">Floats from one row of B in memory to the next.</param>
+    /// <param name="transposeB">Whether B is in memory as [n, k].</param>
+    public void MatMulMany(ReadOnlySpan<LeftProduct> products, int n, int k, float* b, int ldb, bool transposeB)
+    {
+        long rows = 0;
+        foreach (ref readonly LeftProduct product in products)
+        {
+            rows += product.Rows;
+        }
+
+        MatMul(Divide(rows * n * k), products, n, k, b, ldb, transposeB);
+    }
 
     /// <summary>The same for each matrix of a batch, which lie a fixed number of floats apart (0 shares one).</summary>
     public void BatchedMatMul(
@@ -135,18 +154,11 @@ internal sealed unsafe partial class CpuBackend
 
     private bool Divide(long work) => Workers.Count > 1 && work >= 2 * SmallestShare;
 
-    private void MatMul(
-        bool divided, int m, int n, int k, float* a, int lda, bool transposeA, float* b, int ldb, bool transposeB, float* c, int ldc, bool accumulate)
+    private void MatMul(bool divided, ReadOnlySpan<LeftProduct> products, int n, int k, float* b, int ldb, bool transposeB)
     {
-        if (m == 0 || n == 0)
-        {
-            return;
-        }
-
-        LeftMatrix left = new(a, lda, transposeA);
         int depthStep = (long)k * n <= RightBlock ? Math.Max(k, 1) : Math.Min(k, Math.Max(RightDepth, RightBlock / n));
         int columnStep = Math.Max(RightBlock / depthStep / PackedMatrix.PanelColumns, 1) * PackedMatrix.PanelColumns;
-        for (int column = 0; column < n; column += columnStep)
+        for (int column = 0; column < n && !products.IsEmpty; column += columnStep)
         {
             int columns = Math.Min(columnStep, n - column);
             float* panels = Scratch.Right((long)PackedMatrix.PanelCount(columns) * PackedMatrix.PanelColumns * Math.Min(depthStep, k));
@@ -156,8 +168,13 @@ internal sealed unsafe partial class CpuBackend
                 int depth = Math.Min(depthStep, k - start);
                 float* block = b + (transposeB ? ((nint)column * ldb) + start : ((nint)start * ldb) + column);
                 PackedMatrix.PackPanels(divided ? Workers : null, block, ldb, transposeB, depth, columns, panels);
-                PackedProduct product = new(panels, depth, columns, c + column, ldc, accumulate || start > 0 ? c + column : null, ldc);
-                Multiply(divided, m, left.From(0, start), new ReadOnlySpan<PackedProduct>(in product));
+                foreach (ref readonly LeftProduct left in products)
+                {
+                    float* c = left.C + column;
+                    PackedProduct product = new(panels, depth, columns, c, left.Ldc, left.Accumulate || start > 0 ? c : null, left.Ldc);
+                    Multiply(divided, left.Rows, left.A.From(0, start), new ReadOnlySpan<PackedProduct>(in product));
+                }
+
                 start += depthStep;
             }
             while (start < k);
@@ -287,8 +304,8 @@ internal sealed unsafe partial class CpuBackend
         {
             for (int i = start; i < end; i++)
             {
-                Backend.MatMul(
-                    Divided, M, N, K, A + (i * StrideA), Lda, TransposeA, B + (i * StrideB), Ldb, TransposeB, C + (i * StrideC), Ldc, Accumulate);
+                LeftProduct product = new(new LeftMatrix(A + (i * StrideA), Lda, TransposeA), M, C + (i * StrideC), Ldc, Accumulate);
+                Backend.MatMul(Divided, new ReadOnlySpan<LeftProduct>(in product), N, K, B + (i * StrideB), Ldb, TransposeB);
             }
         }
     }

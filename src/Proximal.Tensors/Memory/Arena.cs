@@ -42,6 +42,11 @@ internal sealed unsafe class Arena : IDisposable
     /// <summary>Takes everything back; what was rented must no longer be used.</summary>
     public void Reset()
     {
+        // Before anything that can run out of memory: an arena without chunks is in order.
+        current = 0;
+        offset = 0;
+        used = 0;
+
         // One chunk as large as all of them: the next update then runs through contiguous memory.
         if (chunks.Count > 1)
         {
@@ -49,10 +54,6 @@ internal sealed unsafe class Arena : IDisposable
             Release();
             chunks.Add(new NativeBuffer(total));
         }
-
-        current = 0;
-        offset = 0;
-        used = 0;
     }
 
     public void Dispose() => Release();

@@ -61,6 +61,27 @@ public static unsafe class LinearOperations
         return y;
     }
 
+    /// <summary>Two linear layers of the same inputs, y = bias + x·Wᵀ each, with the bits that each has by itself.</summary>
+    /// <param name="x">Inputs [..., in].</param>
+    /// <param name="group">Two layers.</param>
+    /// <param name="first">[..., out] of the first layer.</param>
+    /// <param name="second">[..., out] of the second layer.</param>
+    /// <exception cref="ArgumentException">The inputs do not fit, or the group has another number of layers.</exception>
+    public static void Linear(this Tensor x, LinearGroup group, out Tensor first, out Tensor second) => Linear(x, group, 2, out first, out second, out _);
+
+    /// <summary>Three linear layers of the same inputs, y = bias + x·Wᵀ each, with the bits that each has by itself.</summary>
+    /// <param name="x">Inputs [..., in].</param>
+    /// <param name="group">Three layers.</param>
+    /// <param name="first">[..., out] of the first layer.</param>
+    /// <param name="second">[..., out] of the second layer.</param>
+    /// <param name="third">[..., out] of the third layer.</param>
+    /// <exception cref="ArgumentException">The inputs do not fit, or the group has another number of layers.</exception>
+    public static void Linear(this Tensor x, LinearGroup group, out Tensor first, out Tensor second, out Tensor third)
+    {
+        Linear(x, group, 3, out first, out second, out Tensor? last);
+        third = last!;
+    }
+
     /// <summary>
     /// The matrix product op(a)·op(b) of the last two axes, for every matrix of the leading axes. One side may lack the leading axes (or have
     /// ones there): it is then shared by all matrices of the other.
@@ -86,5 +107,46 @@ public static unsafe class LinearOperations
         }
 
         return c;
+    }
+
+    private static void Linear(Tensor x, LinearGroup group, int count, out Tensor first, out Tensor second, out Tensor? third)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        ArgumentNullException.ThrowIfNull(group);
+        if (group.Layers.Count != count)
+        {
+            throw new ArgumentException($"A group of {group.Layers.Count} layers has not {count} outputs.", nameof(group));
+        }
+
+        if (x.Shape.Rank == 0 || x.Shape[-1] != group.Inputs)
+        {
+            throw new ArgumentException($"Inputs {x.Shape} do not fit layers of {group.Inputs} inputs.", nameof(x));
+        }
+
+        Tape tape = Tape.Of(x);
+        bool records = tape.Recording && (x.RequiresGradient || group.RequiresGradient);
+        Span<PackedProduct> products = stackalloc PackedProduct[LinearGroup.Maximum];
+        first = Output(0, products);
+        second = Output(1, products);
+        third = count > 2 ? Output(2, products) : null;
+        int rows = x.Shape.Product(0, x.Shape.Rank - 1);
+        tape.Backend.MatMulPackedMany(rows, x.Pointer, group.Inputs, products[..count]);
+        if (records)
+        {
+            ref Node node = ref tape.Record(LinearGroupOperation.Instance, first, x);
+            node.SecondOutput = second;
+            node.ThirdOutput = third;
+            node.State = group;
+        }
+
+        Tensor Output(int index, Span<PackedProduct> products)
+        {
+            (Parameter weight, Parameter? bias) = group.Layers[index];
+            int outputs = weight.Shape[0];
+            Tensor y = tape.NewTensor(x.Shape.With(-1, outputs), records);
+            products[index] = new PackedProduct(
+                tape.Backend.PackedFor(weight, transposed: true), y.Pointer, outputs, bias is null ? null : bias.Pointer, startStride: 0);
+            return y;
+        }
     }
 }

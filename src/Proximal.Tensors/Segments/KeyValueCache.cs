@@ -67,6 +67,9 @@ internal sealed unsafe class KeyValueCache : IDisposable
     /// <summary>Bytes held from the operating system.</summary>
     public long BytesHeld => chunks.Count * blocksPerChunk * blockFloats * sizeof(float);
 
+    /// <summary>Bytes that a token takes.</summary>
+    public long TokenBytes => blockFloats * sizeof(float) / BlockTokens;
+
     /// <summary>Floats of a head of a layer in a block: keys, then values.</summary>
     public int HeadFloats { get; }
 

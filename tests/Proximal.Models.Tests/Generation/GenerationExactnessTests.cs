@@ -41,6 +41,38 @@ public sealed class GenerationExactnessTests
     }
 
     [Fact]
+    public void Jobs_of_more_than_one_block_get_the_tokens_that_each_gets_alone()
+    {
+        using LlamaModel model = TinyModels.Create("tied");
+        using Workers workers = new(1);
+        using Generator generator = new(model, new SamplingOptions(), endOfSequence: [3], workers);
+        List<GenerationJob> together = Jobs(), alone = Jobs();
+        generator.Run(together);
+        foreach (GenerationJob job in alone)
+        {
+            generator.Run([job]);
+        }
+
+        Assert.All(together.Zip(alone), pair => Assert.Equal(pair.Second.Segment.Tokens.ToArray(), pair.First.Segment.Tokens.ToArray()));
+
+        // Budgets as long as the context: the caches of all of them are more than a block takes.
+        static List<GenerationJob> Jobs()
+        {
+            List<GenerationJob> jobs = [];
+            foreach (int rollouts in new[] { 1, 5, 1, 60, 7 })
+            {
+                TokenTree tree = new([1, 2, rollouts % 24]);
+                for (int i = 0; i < rollouts; i++)
+                {
+                    jobs.Add(new(tree, tree.Branch(0, SegmentOrigin.Policy), new RandomStream(1, RandomPurpose.Sampling, rollouts, i), 100_000));
+                }
+            }
+
+            return jobs;
+        }
+    }
+
+    [Fact]
     public void Budget_context_and_end_of_sequence_end_a_segment()
     {
         using LlamaModel model = TinyModels.Create("tied", positions: 12);

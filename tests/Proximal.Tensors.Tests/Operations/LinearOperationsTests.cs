@@ -55,6 +55,58 @@ public sealed class LinearOperationsTests
         }
     }
 
+    [Theory]
+    [InlineData(1, 7, 3)]
+    [InlineData(13, 33, 2)]
+    [InlineData(300, 130, 3)]
+    public void Layers_of_a_group_and_their_gradients_have_the_bits_that_each_has_by_itself(int rows, int inputs, int layers)
+    {
+        foreach (int threads in new[] { 1, 2 })
+        {
+            using Workers workers = new(threads);
+            Assert.Equal(Bits(workers, together: false), Bits(workers, together: true));
+        }
+
+        int[] Bits(Workers workers, bool together)
+        {
+            using Tape tape = new(workers);
+            int[] outputs = [40, 64, 5];
+            Parameter[] weights = [.. Enumerable.Range(0, layers).Select(i => RandomParameter($"weight {i}", new Shape(outputs[i], inputs), i))];
+            using Parameter bias = RandomParameter("bias", new Shape(64), 7);
+            Tensor x = RandomInput(tape, new Shape(rows, inputs), 8);
+            Tensor?[] y = new Tensor?[3];
+            if (!together)
+            {
+                for (int i = 0; i < layers; i++)
+                {
+                    y[i] = x.Linear(weights[i], i == 1 ? bias : null);
+                }
+            }
+            else if (layers == 2)
+            {
+                x.Linear(new LinearGroup((weights[0], null), (weights[1], bias)), out y[0]!, out y[1]!);
+            }
+            else
+            {
+                x.Linear(new LinearGroup((weights[0], null), (weights[1], bias), (weights[2], null)), out y[0]!, out y[1]!, out y[2]!);
+            }
+
+            // The first layer has no part in the loss.
+            for (int i = 1; i < layers; i++)
+            {
+                tape.Seed(y[i]!, RandomValues(y[i]!.Length, 9 + i));
+            }
+
+            tape.Backward();
+            float[] all =
+            [
+                .. y.Take(layers).SelectMany(output => output!.Data.ToArray()), .. x.Gradient, .. bias.Gradient, .. weights.SelectMany(w => w.Gradient.ToArray()),
+            ];
+            Array.ForEach(weights, weight => weight.Dispose());
+            return [.. all.Select(BitConverter.SingleToInt32Bits)];
+        }
+    }
+
     [Fact]
     public void Linear_keeps_the_leading_axes()
     {
@@ -202,6 +254,12 @@ public sealed class LinearOperationsTests
         Assert.Throws<ArgumentException>(() => tape.Filled(new Shape(2, 5), 1).Linear(weight));
         Assert.Throws<ArgumentException>(() => x.Linear(weight, bias));
         Assert.Throws<ArgumentException>(() => x.Linear(weight, residual: x));
+        Assert.Throws<ArgumentException>(() => new LinearGroup((weight, null)));
+        Assert.Throws<ArgumentException>(() => new LinearGroup((weight, null), (weight, bias)));
+        Assert.Throws<ArgumentException>(() => new LinearGroup((weight, null), (bias, null)));
+        LinearGroup two = new((weight, null), (weight, null));
+        Assert.Throws<ArgumentException>(() => x.Linear(two, out _, out _, out _));
+        Assert.Throws<ArgumentException>(() => tape.Filled(new Shape(2, 5), 1).Linear(two, out _, out _));
         Assert.Throws<ArgumentException>(() => x.MatMul(x));
         Assert.Throws<ArgumentException>(() => x.MatMul(tape.Filled(new Shape(6), 1)));
         Assert.Throws<ArgumentException>(() => tape.Filled(new Shape(2, 2, 3), 1).MatMul(tape.Filled(new Shape(3, 3, 3), 1)));

@@ -93,7 +93,7 @@ public sealed unsafe class KeyValueCacheTests
                 fixed (float* source = x, target = output)
                 {
                     cache.Write(0, 1, &segment, &place, source, source);
-                    backend.AttendCachedHere(cache, 0, 1, &segment, &place, source, target);
+                    backend.AttendCached(cache, 0, 1, &segment, &place, source, target);
                 }
             }
         }
