@@ -128,6 +128,7 @@ public sealed class ControlSession : IDisposable
     {
         int before = state.Position.Step, step = checked((int)learner.Steps);
         state.Position = new RunPosition(TrainingStage.Policy, step);
+        state.Metrics.Add(learner.Metrics);
         bool last = step >= recipe.Steps;
         if (last || Passes(before, Math.Max(1, recipe.Steps / Reports)))
         {
@@ -160,8 +161,7 @@ public sealed class ControlSession : IDisposable
             metrics.AddRange(names.Select((name, i) => new Metric($"episode/{name}", episodes.MeanMetric(i))));
         }
 
-        // Sorted and without those of earlier iterations: the order in which a process met them must not be seen.
-        metrics.AddRange(learner.Metrics.Names.Order(StringComparer.Ordinal).Select(name => new Metric(name, learner.Metrics[name])).Where(metric => !double.IsNaN(metric.Value)));
+        metrics.AddRange(state.Metrics.Take());
         double seconds = Stopwatch.GetElapsedTime(reported).TotalSeconds;
         metrics.Add(new Metric("time/steps-per-second", (state.Position.Step - reportedStep) / seconds));
         logs.WriteMetrics(state.Position, state.Position.Step, metrics);

@@ -17,6 +17,9 @@ internal sealed class ControlState
     /// <summary>Lengths of the append logs when the state was taken.</summary>
     public Dictionary<string, long> Logs { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>What the learner told since the last report.</summary>
+    public MetricMeans Metrics { get; } = new();
+
     /// <summary>Evaluations so far.</summary>
     public List<ControlEvaluation> Evaluations { get; } = [];
 
@@ -34,6 +37,8 @@ internal sealed class ControlState
         }
 
         json.WriteEndObject();
+        json.WritePropertyName("metrics");
+        Metrics.Write(json);
         json.WriteStartArray("evaluations");
         foreach (ControlEvaluation evaluation in Evaluations)
         {
@@ -69,10 +74,11 @@ internal sealed class ControlState
                 state.Logs.Add(log.Name, ReadCount(log.Value.GetInt64(), $"logs.{log.Name}"));
             }
 
+            state.Metrics.Read(root.GetProperty("metrics"));
             state.Evaluations.AddRange(root.GetProperty("evaluations").EnumerateArray().Select(ControlEvaluationJson.Read));
             return state;
         }
-        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or FormatException or ArgumentException or InvalidOperationException)
+        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or FormatException or ArgumentException or InvalidOperationException or IndexOutOfRangeException)
         {
             throw new InvalidDataException($"{path}: not the state of a control run: {exception.Message}", exception);
         }

@@ -98,6 +98,18 @@ public sealed class ControlSessionTests : IDisposable
     }
 
     [Fact]
+    public void A_report_holds_the_means_of_what_the_learner_told_since_the_one_before()
+    {
+        TinyControl.Train(TinyControl.Recipe("steps=64000", "algorithm.rate=0.001", "evaluation.every=0", "evaluation.episodes=1"), folder.File("few"));
+        TinyControl.Train(TinyControl.Recipe("steps=3200", "algorithm.rate=0.001", "evaluation.every=0", "evaluation.episodes=1"), folder.File("many"));
+        double[] means = new RunReader(new RunFolder(folder.File("few"))).ReadCurve("weights/first").Values, each = new RunReader(new RunFolder(folder.File("many"))).ReadCurve("weights/first").Values;
+
+        // One report in 64 steps, which are two iterations.
+        Assert.Equal((each[0] + each[1]) / 2, means[0], 1e-12);
+        Assert.Equal((each[2] + each[3]) / 2, means[1], 1e-12);
+    }
+
+    [Fact]
     public void The_curve_and_the_summary_of_a_run_are_read_back()
     {
         ControlOutcome outcome = TinyControl.Train(TinyControl.Recipe(), folder.File("run"));
@@ -115,8 +127,9 @@ public sealed class ControlSessionTests : IDisposable
     [Theory]
     [InlineData("{")]
     [InlineData("{}")]
-    [InlineData("""{ "finished": false, "step": -1, "seconds": 0, "logs": {}, "evaluations": [] }""")]
-    [InlineData("""{ "finished": false, "step": 1, "seconds": 0, "logs": {}, "evaluations": [ { "label": "before", "length": 1, "returns": [], "metrics": {} } ] }""")]
+    [InlineData("""{ "finished": false, "step": -1, "seconds": 0, "logs": {}, "metrics": {}, "evaluations": [] }""")]
+    [InlineData("""{ "finished": false, "step": 1, "seconds": 0, "logs": {}, "metrics": { "loss": [] }, "evaluations": [] }""")]
+    [InlineData("""{ "finished": false, "step": 1, "seconds": 0, "logs": {}, "metrics": {}, "evaluations": [ { "label": "before", "length": 1, "returns": [], "metrics": {} } ] }""")]
     public void A_damaged_checkpoint_is_named(string json)
     {
         ControlOutcome outcome = TinyControl.Train(TinyControl.Recipe(), folder.File("run"));

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Proximal.Recipes.Yaml;
 
 namespace Proximal.Recipes.Sections;
@@ -195,17 +196,17 @@ internal sealed class RecipeBinding(IRecipeComponents components, List<RecipeFau
         Report(node.Position, path, $"'{path}' is {node.Describe()}, expected {OptionParser.Expected(option)}{hint}", nearest);
     }
 
-    /// <summary>A rule's sentence starts with the key in quotes: it gets the key's full path and line.</summary>
+    /// <summary>A rule's sentence starts with the key in quotes, or with the property of the options record that has this key: it gets the key's full path and line.</summary>
     private void ReportRule(YamlMapping mapping, string path, OptionSchema schema, string fault)
     {
-        OptionDescription? option = schema.Options.FirstOrDefault(o => fault.StartsWith($"'{o.Key}'", StringComparison.Ordinal));
-        if (option is null)
+        string first = fault.Split(' ')[0], key = first.Length > 1 && first[0] == '\'' ? first.Trim('\'') : JsonNamingPolicy.KebabCaseLower.ConvertName(first);
+        if (schema.Options.All(o => o.Key != key))
         {
             Report(mapping.Position, path, path.Length == 0 ? fault : $"'{path}': {fault}");
             return;
         }
 
-        string full = Join(path, option.Key);
-        Report(mapping.Find(option.Key)?.Value.Position ?? mapping.Position, full, $"'{full}'{fault[(option.Key.Length + 2)..]}");
+        string full = Join(path, key);
+        Report(mapping.Find(key)?.Value.Position ?? mapping.Position, full, $"'{full}'{fault[first.Length..]}");
     }
 }
