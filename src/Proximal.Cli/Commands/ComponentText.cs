@@ -102,12 +102,13 @@ internal static class ComponentText
         OptionKind.Text => "text",
         OptionKind.TextList => "texts",
         OptionKind.NumberList => "numbers",
+        OptionKind.IntegerList => $"list; {Range(option)}",
         _ => Range(option),
     };
 
     private static string Range(OptionDescription option)
     {
-        string kind = option.Kind == OptionKind.Integer ? "whole" : "number";
+        string kind = option.Kind is OptionKind.Integer or OptionKind.IntegerList ? "whole" : "number";
         return (option.Minimum, option.Maximum) switch
         {
             ({ } low, { } high) => FormattableString.Invariant($"{kind}, {low} to {high}"),

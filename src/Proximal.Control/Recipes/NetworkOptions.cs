@@ -7,17 +7,14 @@ namespace Proximal.Control.Recipes;
 /// <summary>Options of networks that many algorithms have.</summary>
 internal static class NetworkOptions
 {
-    private const int WidestLayer = 1 << 14;
     private const int MostLayers = 16;
 
     /// <summary>Adds the sizes of hidden layers.</summary>
     public static OptionSchema<T> HiddenLayers<T>(
         this OptionSchema<T> schema, string key, Func<T, IReadOnlyList<int>> get, Func<T, IReadOnlyList<int>, T> with, string description)
         where T : class => schema
-        .NumberList(key, o => [.. get(o).Select(size => (double)size)], (o, v) => with(o, [.. v.Select(ToSize)]), description)
-        .Rule(o => get(o).Count <= MostLayers && get(o).All(size => size is >= 1 and <= WidestLayer)
-            ? null
-            : string.Create(CultureInfo.InvariantCulture, $"'{key}' is [{string.Join(", ", get(o))}], expected at most {MostLayers} whole numbers from 1 to {WidestLayer}"));
+        .IntegerList(key, get, with, description, 1, NetworkSettings.LargestWidth)
+        .Rule(o => get(o).Count <= MostLayers ? null : string.Create(CultureInfo.InvariantCulture, $"'{key}' has {get(o).Count} numbers, expected at most {MostLayers}"));
 
     /// <summary>Adds the nonlinearity between layers.</summary>
     public static OptionSchema<T> Nonlinearity<T>(this OptionSchema<T> schema, Func<T, Activation> get, Func<T, Activation, T> with)
@@ -34,7 +31,4 @@ internal static class NetworkOptions
             ("gelu", Activation.Gelu),
             ("silu", Activation.Silu),
             ("mish", Activation.Mish));
-
-    /// <summary>A number that is no size becomes one that the rule refuses.</summary>
-    private static int ToSize(double value) => double.IsInteger(value) && value is >= 1 and <= WidestLayer ? (int)value : 0;
 }

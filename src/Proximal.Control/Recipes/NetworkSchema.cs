@@ -12,7 +12,7 @@ internal static class NetworkSchema
         where T : class
     {
         schema
-            .NumberList("hidden", o => [.. get(o).Hidden.Select(width => (double)width)], (o, v) => with(o, get(o) with { Hidden = [.. v.Select(Width)] }), "Widths of the hidden layers; none makes a linear network.")
+            .IntegerList("hidden", o => get(o).Hidden, (o, v) => with(o, get(o) with { Hidden = v }), "Widths of the hidden layers; none makes a linear network.", 1, NetworkSettings.LargestWidth)
             .Choice(
                 "activation",
                 o => get(o).Activation,
@@ -68,9 +68,6 @@ internal static class NetworkSchema
             ? new ConvolutionSettings(Integer(parts[0]), Integer(parts[1]), parts.Length == 3 ? Integer(parts[2]) : 1)
             : new ConvolutionSettings(-1);
     }
-
-    /// <summary>A number that is no width becomes one that the rule refuses.</summary>
-    private static int Width(double value) => double.IsInteger(value) && value is > 0 and <= NetworkSettings.LargestWidth ? (int)value : -1;
 
     private static int Integer(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value) ? value : -1;
 }

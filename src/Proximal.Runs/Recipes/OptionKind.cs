@@ -21,6 +21,9 @@ public enum OptionKind
     /// <summary>A list of numbers.</summary>
     NumberList,
 
+    /// <summary>A list of whole numbers.</summary>
+    IntegerList,
+
     /// <summary>A list of texts.</summary>
     TextList,
 }

@@ -70,6 +70,11 @@ public sealed class OptionSchema<T>(Func<T> defaults) : OptionSchema
     public OptionSchema<T> NumberList(string key, Func<T, IReadOnlyList<double>> get, Func<T, IReadOnlyList<double>, T> with, string description) =>
         Add(key, OptionKind.NumberList, description, null, null, [], o => get(o).ToArray(), (o, v) => with(o, (double[])v));
 
+    /// <summary>Adds a list of whole numbers; the bounds hold for each.</summary>
+    public OptionSchema<T> IntegerList(
+        string key, Func<T, IReadOnlyList<int>> get, Func<T, IReadOnlyList<int>, T> with, string description, int? minimum = null, int? maximum = null) =>
+        Add(key, OptionKind.IntegerList, description, minimum, maximum, [], o => get(o).ToArray(), (o, v) => with(o, (int[])v));
+
     /// <summary>Adds a list of texts.</summary>
     public OptionSchema<T> TextList(string key, Func<T, IReadOnlyList<string>> get, Func<T, IReadOnlyList<string>, T> with, string description) =>
         Add(key, OptionKind.TextList, description, null, null, [], o => get(o).ToArray(), (o, v) => with(o, (string[])v));
@@ -98,13 +103,11 @@ public sealed class OptionSchema<T>(Func<T> defaults) : OptionSchema
     {
         foreach (OptionDescription option in descriptions)
         {
-            if (option.Kind is OptionKind.Number or OptionKind.Integer)
+            object value = accessors[option.Key].Get((T)options);
+            double[] numbers = value switch { double number => [number], int number => [number], int[] list => [.. list.Select(number => (double)number)], _ => [] };
+            if (Array.Exists(numbers, number => double.IsNaN(number) || number < option.Minimum || number > option.Maximum))
             {
-                double value = Convert.ToDouble(accessors[option.Key].Get((T)options), CultureInfo.InvariantCulture);
-                if (double.IsNaN(value) || value < option.Minimum || value > option.Maximum)
-                {
-                    return $"'{option.Key}' is {Format(value)}, expected {Range(option)}";
-                }
+                return $"'{option.Key}' is {Format(value)}, expected {Range(option)}";
             }
         }
 
@@ -124,6 +127,7 @@ public sealed class OptionSchema<T>(Func<T> defaults) : OptionSchema
         bool flag => flag ? "true" : "false",
         double number => number.ToString("R", CultureInfo.InvariantCulture),
         int number => number.ToString(CultureInfo.InvariantCulture),
+        int[] list => "[" + string.Join(", ", list.Select(n => n.ToString(CultureInfo.InvariantCulture))) + "]",
         double[] list => "[" + string.Join(", ", list.Select(n => n.ToString("R", CultureInfo.InvariantCulture))) + "]",
         string[] list => "[" + string.Join(", ", list) + "]",
         _ => (string)value,

@@ -10,10 +10,6 @@ public sealed record ActionSubsetOptions
 
     /// <summary>Key, type and range of the values.</summary>
     public static OptionSchema<ActionSubsetOptions> Schema { get; } = new OptionSchema<ActionSubsetOptions>(() => new ActionSubsetOptions())
-        .NumberList(
-            "actions",
-            o => [.. o.Actions.Select(action => (double)action)],
-            (o, v) => o with { Actions = [.. v.Select(action => double.IsInteger(action) && action is >= 0 and <= int.MaxValue ? (int)action : -1)] },
-            "The actions that are left.")
-        .Rule(o => o.Actions.Count > 0 && o.Actions.All(action => action >= 0) ? null : $"'actions' is [{string.Join(", ", o.Actions)}], expected whole numbers from 0");
+        .IntegerList("actions", o => o.Actions, (o, v) => o with { Actions = v }, "The actions that are left.", 0)
+        .Rule(o => o.Actions.Count > 0 ? null : "'actions' is empty, expected at least one");
 }

@@ -14,12 +14,13 @@ internal static class OptionParser
         object? value = (option.Kind, node) switch
         {
             (OptionKind.Number, _) => ParseNumber(node),
-            (OptionKind.Integer, _) => ParseNumber(node) is double number && double.IsInteger(number) && number is >= int.MinValue and <= int.MaxValue ? (int)number : null,
+            (OptionKind.Integer, _) => ParseInteger(node),
             (OptionKind.Flag, YamlScalar { IsPlain: true, Text: "true" }) => true,
             (OptionKind.Flag, YamlScalar { IsPlain: true, Text: "false" }) => false,
             (OptionKind.Text, _) => ParseText(node),
             (OptionKind.Choice, YamlScalar scalar) => option.Choices.Contains(scalar.Text) ? scalar.Text : null,
             (OptionKind.NumberList, YamlSequence list) => ParseList(list, node => ParseNumber(node)),
+            (OptionKind.IntegerList, YamlSequence list) => ParseIntegers(list, option),
             (OptionKind.TextList, YamlSequence list) => ParseTexts(list),
             _ => null,
         };
@@ -35,6 +36,7 @@ internal static class OptionParser
         OptionKind.Flag => "true or false",
         OptionKind.Choice => "one of " + string.Join(", ", option.Choices),
         OptionKind.NumberList => "a list of numbers",
+        OptionKind.IntegerList => "a list of whole numbers" + Range(option),
         OptionKind.TextList => "a list of texts",
         _ => "a text",
     };
@@ -68,6 +70,15 @@ internal static class OptionParser
         return double.TryParse(text.Replace("_", "", StringComparison.Ordinal), RealNumber, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number)
             ? number
             : null;
+    }
+
+    private static int? ParseInteger(YamlNode node) =>
+        ParseNumber(node) is double number && double.IsInteger(number) && number is >= int.MinValue and <= int.MaxValue ? (int)number : null;
+
+    private static int[]? ParseIntegers(YamlSequence list, OptionDescription option)
+    {
+        int?[] values = [.. list.Items.Select(ParseInteger)];
+        return Array.Exists(values, value => value is null || value < option.Minimum || value > option.Maximum) ? null : [.. values.Select(v => v!.Value)];
     }
 
     private static string? ParseText(YamlNode node) => node is YamlScalar scalar && (scalar.Text.Length > 0 || !scalar.IsPlain) ? scalar.Text : null;

@@ -199,7 +199,7 @@ internal sealed class RecipeBinding(IRecipeComponents components, List<RecipeFau
     /// <summary>A rule's sentence starts with the key in quotes, or with the property of the options record that has this key: it gets the key's full path and line.</summary>
     private void ReportRule(YamlMapping mapping, string path, OptionSchema schema, string fault)
     {
-        string first = fault.Split(' ')[0], key = first.Length > 1 && first[0] == '\'' ? first.Trim('\'') : JsonNamingPolicy.KebabCaseLower.ConvertName(first);
+        string first = fault.Split(' ', '[', '.')[0], key = first.Length > 1 && first[0] == '\'' ? first.Trim('\'') : JsonNamingPolicy.KebabCaseLower.ConvertName(first);
         if (schema.Options.All(o => o.Key != key))
         {
             Report(mapping.Position, path, path.Length == 0 ? fault : $"'{path}': {fault}");

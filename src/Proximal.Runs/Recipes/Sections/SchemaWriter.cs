@@ -48,14 +48,9 @@ internal sealed class SchemaWriter(Utf8JsonWriter json)
         json.WriteStartObject();
         json.WriteString("description", option.Description);
         WriteKind(option);
-        if (option.Minimum is { } minimum)
+        if (option.Kind != OptionKind.IntegerList)
         {
-            json.WriteNumber("minimum", minimum);
-        }
-
-        if (option.Maximum is { } maximum)
-        {
-            json.WriteNumber("maximum", maximum);
+            WriteBounds(option);
         }
 
         WriteDefault(option);
@@ -190,6 +185,19 @@ internal sealed class SchemaWriter(Utf8JsonWriter json)
         }
     }
 
+    private void WriteBounds(OptionDescription option)
+    {
+        if (option.Minimum is { } minimum)
+        {
+            json.WriteNumber("minimum", minimum);
+        }
+
+        if (option.Maximum is { } maximum)
+        {
+            json.WriteNumber("maximum", maximum);
+        }
+    }
+
     private void WriteKind(OptionDescription option)
     {
         switch (option.Kind)
@@ -197,10 +205,11 @@ internal sealed class SchemaWriter(Utf8JsonWriter json)
             case OptionKind.Choice:
                 WriteTexts("enum", option.Choices, asList: true);
                 break;
-            case OptionKind.NumberList or OptionKind.TextList:
+            case OptionKind.NumberList or OptionKind.IntegerList or OptionKind.TextList:
                 WriteTexts("type", ["array"]);
                 json.WriteStartObject("items");
-                WriteTexts("type", option.Kind == OptionKind.NumberList ? ["number"] : ["string", "number"]);
+                WriteTexts("type", option.Kind switch { OptionKind.NumberList => ["number"], OptionKind.IntegerList => ["integer"], _ => ["string", "number"] });
+                WriteBounds(option);
                 json.WriteEndObject();
                 break;
             case OptionKind.Text:
@@ -216,7 +225,7 @@ internal sealed class SchemaWriter(Utf8JsonWriter json)
     {
         switch (option)
         {
-            case { Default: null } or { Kind: OptionKind.NumberList or OptionKind.TextList }:
+            case { Default: null } or { Kind: OptionKind.NumberList or OptionKind.IntegerList or OptionKind.TextList }:
                 break;
             case { Kind: OptionKind.Flag }:
                 json.WriteBoolean("default", option.Default == "true");

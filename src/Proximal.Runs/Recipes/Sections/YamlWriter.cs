@@ -59,6 +59,7 @@ internal sealed class YamlWriter
         bool flag => flag ? "true" : "false",
         int number => number.ToString(CultureInfo.InvariantCulture),
         double number => number.ToString("R", CultureInfo.InvariantCulture),
+        int[] numbers => "[" + string.Join(", ", numbers.Select(n => Format(n))) + "]",
         double[] numbers => "[" + string.Join(", ", numbers.Select(n => Format(n))) + "]",
         string[] texts => "[" + string.Join(", ", texts.Select(t => Format(t))) + "]",
         _ => FormatText((string)value),
