@@ -101,10 +101,10 @@ public sealed class OptionSchema<T>(Func<T> defaults) : OptionSchema
     /// <inheritdoc/>
     public override string? FindFault(object options)
     {
-        foreach (OptionDescription option in descriptions)
+        foreach (OptionDescription option in descriptions.Where(option => option.Kind is OptionKind.Number or OptionKind.Integer or OptionKind.IntegerList))
         {
             object value = accessors[option.Key].Get((T)options);
-            double[] numbers = value switch { double number => [number], int number => [number], int[] list => [.. list.Select(number => (double)number)], _ => [] };
+            double[] numbers = value is int[] list ? [.. list.Select(number => (double)number)] : [Convert.ToDouble(value, CultureInfo.InvariantCulture)];
             if (Array.Exists(numbers, number => double.IsNaN(number) || number < option.Minimum || number > option.Maximum))
             {
                 return $"'{option.Key}' is {Format(value)}, expected {Range(option)}";

@@ -98,7 +98,7 @@ public sealed partial class DocumentationTests
         return false;
     }
 
-    [GeneratedRegex("^(environment|algorithm):", RegexOptions.Multiline)]
+    [GeneratedRegex("^algorithm:", RegexOptions.Multiline)]
     private static partial Regex ControlKey();
 
     [GeneratedRegex("^```([a-z]+)\n(.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
