@@ -94,7 +94,19 @@ public abstract class VectorEnvironment : IStateful, IDisposable
     /// <param name="step">What the error names as the step.</param>
     /// <exception cref="ArgumentException">The number of actions is wrong.</exception>
     /// <exception cref="EnvironmentException">An action cannot be taken.</exception>
-    protected void CheckActions(ReadOnlySpan<float> actions, long step)
+    protected void CheckActions(ReadOnlySpan<float> actions, long step) => CheckActions(actions, step, fixedStep: true);
+
+    /// <summary>As the other overload; the error names the step of the copy, <see cref="StepsOf"/> + 1.</summary>
+    /// <param name="actions">[copies, action width].</param>
+    /// <exception cref="ArgumentException">The number of actions is wrong.</exception>
+    /// <exception cref="EnvironmentException">An action cannot be taken.</exception>
+    protected void CheckActions(ReadOnlySpan<float> actions) => CheckActions(actions, 0, fixedStep: false);
+
+    /// <summary>Steps of the episode of a copy so far, for errors.</summary>
+    /// <param name="copy">Which copy.</param>
+    protected virtual long StepsOf(int copy) => 0;
+
+    private void CheckActions(ReadOnlySpan<float> actions, long step, bool fixedStep)
     {
         Space space = Specification.Actions;
         if (actions.Length != Count * space.Width)
@@ -112,7 +124,7 @@ public abstract class VectorEnvironment : IStateful, IDisposable
             ReadOnlySpan<float> action = actions.Slice(copy * space.Width, space.Width);
             if (ActionFault(space, action) is { } fault)
             {
-                throw new EnvironmentException(Specification.Name, copy, step, $"the action is {fault}");
+                throw new EnvironmentException(Specification.Name, copy, fixedStep ? step : StepsOf(copy) + 1, $"the action is {fault}");
             }
         }
     }

@@ -49,10 +49,11 @@ public enum RandomPurpose
 /// </summary>
 public readonly struct RandomStream
 {
-    private const uint Multiplier0 = 0xD2511F53;
-    private const uint Multiplier1 = 0xCD9E8D57;
-    private const uint Weyl0 = 0x9E3779B9;
-    private const uint Weyl1 = 0xBB67AE85;
+    internal const uint Multiplier0 = 0xD2511F53;
+    internal const uint Multiplier1 = 0xCD9E8D57;
+    internal const uint Weyl0 = 0x9E3779B9;
+    internal const uint Weyl1 = 0xBB67AE85;
+    internal const int Rounds = 10;
 
     private readonly uint key0;
     private readonly uint key1;
@@ -67,7 +68,7 @@ public readonly struct RandomStream
     /// <param name="rollout">Rollout of the prompt.</param>
     public RandomStream(ulong seed, RandomPurpose purpose, long step = 0, int prompt = 0, int rollout = 0)
     {
-        ulong key = Mix(Mix(seed + 0x9E3779B97F4A7C15) ^ ((ulong)purpose << 56) ^ (ulong)step);
+        ulong key = Mix(Origin(seed, purpose) ^ (ulong)step);
         key0 = (uint)key;
         key1 = (uint)(key >> 32);
         this.prompt = (uint)prompt;
@@ -77,8 +78,15 @@ public readonly struct RandomStream
     /// <summary>64 random bits at a position.</summary>
     public ulong Bits(long position)
     {
+        (uint word0, uint word1, _, _) = Block(position);
+        return ((ulong)word1 << 32) | word0;
+    }
+
+    /// <summary>128 random bits at a position, of which <see cref="Bits"/> gives the first two words.</summary>
+    public (uint Word0, uint Word1, uint Word2, uint Word3) Block(long position)
+    {
         uint c0 = (uint)position, c1 = (uint)(position >> 32), c2 = prompt, c3 = rollout, k0 = key0, k1 = key1;
-        for (int round = 0; round < 10; round++)
+        for (int round = 0; round < Rounds; round++)
         {
             ulong p0 = (ulong)Multiplier0 * c0, p1 = (ulong)Multiplier1 * c2;
             (c0, c1, c2, c3) = ((uint)(p1 >> 32) ^ c1 ^ k0, (uint)p1, (uint)(p0 >> 32) ^ c3 ^ k1, (uint)p0);
@@ -86,7 +94,7 @@ public readonly struct RandomStream
             k1 += Weyl1;
         }
 
-        return ((ulong)c1 << 32) | c0;
+        return (c0, c1, c2, c3);
     }
 
     /// <summary>A uniform number in [0, 1) at a position, with 53 random bits.</summary>
@@ -116,6 +124,8 @@ public readonly struct RandomStream
             (values[i], values[j]) = (values[j], values[i]);
         }
     }
+
+    internal static ulong Origin(ulong seed, RandomPurpose purpose) => Mix(seed + 0x9E3779B97F4A7C15) ^ ((ulong)purpose << 56);
 
     private static ulong Mix(ulong z)
     {

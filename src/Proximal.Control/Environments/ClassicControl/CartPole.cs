@@ -1,7 +1,9 @@
 using System.Globalization;
+using Proximal.Control.Environments.Dynamics;
 using Proximal.Control.Rendering;
 using Proximal.Control.Spaces;
 using Proximal.Control.State;
+using Proximal.Tensors;
 
 namespace Proximal.Control.Environments.ClassicControl;
 
@@ -10,37 +12,56 @@ namespace Proximal.Control.Environments.ClassicControl;
 /// observation is position (m), velocity (m/s), angle (rad) and angular velocity (rad/s); the reward is 1 a step, the last one included.
 /// An episode ends beyond 2.4 m or 12 degrees and is truncated after 500 steps.
 /// </summary>
+/// <remarks>Copies made by <see cref="CreateVector"/> give the same bits as this class.</remarks>
 public sealed class CartPole : SingleEnvironment
 {
-    private const double Gravity = 9.8, PoleMass = 0.1, TotalMass = 1.1, HalfLength = 0.5, Force = 10, TimeStep = 0.02;
-    private const double PositionLimit = 2.4, AngleLimit = 12 * 2 * Math.PI / 360;
+    private readonly CartPoleOptions options;
+    private DynamicsState<Equations> state;
 
-    private double position;
-    private double velocity;
-    private double angle;
-    private double angularVelocity;
+    /// <summary>Creates the environment.</summary>
+    /// <param name="options">Settings; the defaults when null.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The limit is not positive.</exception>
+    public CartPole(CartPoleOptions? options = null)
+    {
+        this.options = options ?? new CartPoleOptions();
+        ArgumentOutOfRangeException.ThrowIfLessThan(this.options.MaximumSteps, 1, nameof(options));
+        state = new DynamicsState<Equations>(new Equations(this.options.SuttonBartoReward));
+        Specification = new EnvironmentSpecification
+        {
+            Name = "cartpole",
+            Observations = new BoxSpace(
+                [-2 * (float)Equations.PositionLimit, float.NegativeInfinity, -2 * (float)Equations.AngleLimit, float.NegativeInfinity],
+                [2 * (float)Equations.PositionLimit, float.PositiveInfinity, 2 * (float)Equations.AngleLimit, float.PositiveInfinity]),
+            Actions = new DiscreteSpace(2),
+            MaximumSteps = this.options.MaximumSteps,
+            RewardThreshold = this.options switch
+            {
+                { SuttonBartoReward: false, MaximumSteps: 500 } => 475,
+                { SuttonBartoReward: false, MaximumSteps: 200 } => 195,
+                _ => null,
+            },
+        };
+    }
 
     /// <inheritdoc/>
-    public override EnvironmentSpecification Specification { get; } = new()
-    {
-        Name = "cartpole",
-        Observations = new BoxSpace(
-            [-2 * (float)PositionLimit, float.NegativeInfinity, -2 * (float)AngleLimit, float.NegativeInfinity],
-            [2 * (float)PositionLimit, float.PositiveInfinity, 2 * (float)AngleLimit, float.PositiveInfinity]),
-        Actions = new DiscreteSpace(2),
-        MaximumSteps = 500,
-        RewardThreshold = 475,
-    };
+    public override EnvironmentSpecification Specification { get; }
+
+    /// <inheritdoc/>
+    public override VectorEnvironment CreateVector(int count, Workers? workers = null) => CreateLanes(count, workers);
+
+    internal VectorEnvironment CreateLanes(int count, Workers? workers, int lanes = 0) =>
+        new DynamicsVector<Equations>(Specification, new Equations(options.SuttonBartoReward), count, workers, lanes);
 
     /// <inheritdoc/>
     public override void Draw(Canvas canvas)
     {
         ArgumentNullException.ThrowIfNull(canvas);
-        canvas.SetWorld(-PositionLimit, -1, PositionLimit, 1.6);
-        canvas.Line(new Point(-PositionLimit, 0), new Point(PositionLimit, 0), 0.02, Color.Gray);
+        double position = state.First, angle = state.Third;
+        canvas.SetWorld(-Equations.PositionLimit, -1, Equations.PositionLimit, 1.6);
+        canvas.Line(new Point(-Equations.PositionLimit, 0), new Point(Equations.PositionLimit, 0), 0.02, Color.Gray);
         canvas.Rectangle(position - 0.25, -0.13, position + 0.25, 0.13, Color.Indigo);
         Point axle = new(position, 0.05);
-        canvas.Line(axle, new Point(0, 2 * HalfLength).Placed(-angle, axle), 0.09, Color.Amber);
+        canvas.Line(axle, new Point(0, 2 * Equations.HalfLength).Placed(-angle, axle), 0.09, Color.Amber);
         canvas.Circle(axle, 0.045, Color.White);
     }
 
@@ -49,7 +70,8 @@ public sealed class CartPole : SingleEnvironment
     {
         ArgumentNullException.ThrowIfNull(writer);
         const int columns = 61;
-        int cart = (int)Math.Round((columns - 1) * (position + PositionLimit) / (2 * PositionLimit));
+        double position = state.First, angle = state.Third;
+        int cart = (int)Math.Round((columns - 1) * (position + Equations.PositionLimit) / (2 * Equations.PositionLimit));
         char pole = angle switch { < -0.05 => '\\', > 0.05 => '/', _ => '|' };
         writer.WriteLine($"{new string(' ', Math.Clamp(cart, 0, columns - 1))}{pole}");
         writer.WriteLine($"{new string('─', Math.Clamp(cart - 1, 0, columns - 3))}███{new string('─', columns - 3 - Math.Clamp(cart - 1, 0, columns - 3))}");
@@ -57,48 +79,59 @@ public sealed class CartPole : SingleEnvironment
     }
 
     /// <inheritdoc/>
-    protected override SingleEnvironment NewCopy() => new CartPole();
+    protected override SingleEnvironment NewCopy() => new CartPole(options);
 
     /// <inheritdoc/>
-    protected override void Begin(Span<float> observation)
-    {
-        position = Random.Uniform(-0.05, 0.05);
-        velocity = Random.Uniform(-0.05, 0.05);
-        angle = Random.Uniform(-0.05, 0.05);
-        angularVelocity = Random.Uniform(-0.05, 0.05);
-        Observe(observation);
-    }
+    protected override void Begin(Span<float> observation) => state.Begin(ref Random, observation);
 
     /// <inheritdoc/>
-    protected override StepOutcome Advance(ReadOnlySpan<float> action, Span<float> observation)
-    {
-        (double sine, double cosine) = Math.SinCos(angle);
-        double force = action[0] == 1 ? Force : -Force;
-        double pushed = (force + (PoleMass * HalfLength * angularVelocity * angularVelocity * sine)) / TotalMass;
-        double angularAcceleration = ((Gravity * sine) - (cosine * pushed)) / (HalfLength * ((4.0 / 3.0) - (PoleMass * cosine * cosine / TotalMass)));
-        double acceleration = pushed - (PoleMass * HalfLength * angularAcceleration * cosine / TotalMass);
-        position += TimeStep * velocity;
-        velocity += TimeStep * acceleration;
-        angle += TimeStep * angularVelocity;
-        angularVelocity += TimeStep * angularAcceleration;
-        Observe(observation);
-        return new StepOutcome(1, Math.Abs(position) > PositionLimit || Math.Abs(angle) > AngleLimit);
-    }
+    protected override StepOutcome Advance(ReadOnlySpan<float> action, Span<float> observation) => state.Step(action[0], observation);
 
     /// <inheritdoc/>
-    protected override void TransferState(StateTransfer state)
-    {
-        state.Value(ref position);
-        state.Value(ref velocity);
-        state.Value(ref angle);
-        state.Value(ref angularVelocity);
-    }
+    protected override void TransferState(StateTransfer state) => this.state.Transfer(state);
 
-    private void Observe(Span<float> observation)
+    private readonly struct Equations(bool suttonBartoReward) : IDynamics
     {
-        observation[0] = (float)position;
-        observation[1] = (float)velocity;
-        observation[2] = (float)angle;
-        observation[3] = (float)angularVelocity;
+        internal const double PositionLimit = 2.4, AngleLimit = 12 * 2 * Math.PI / 360, HalfLength = 0.5;
+        private const double Gravity = 9.8, PoleMass = 0.1, TotalMass = 1.1, Force = 10, TimeStep = 0.02;
+
+        public static int Variables => 4;
+
+        public static int ObservationWidth => 4;
+
+        public void Begin<T>(T uniform0, T uniform1, T uniform2, T uniform3, out T position, out T velocity, out T angle, out T angularVelocity)
+            where T : unmanaged, ILanes<T>
+        {
+            position = (uniform0 * 0.1) - 0.05;
+            velocity = (uniform1 * 0.1) - 0.05;
+            angle = (uniform2 * 0.1) - 0.05;
+            angularVelocity = (uniform3 * 0.1) - 0.05;
+        }
+
+        public T Step<T>(ref T position, ref T velocity, ref T angle, ref T angularVelocity, T action, out T terminated)
+            where T : unmanaged, ILanes<T>
+        {
+            // A running episode is within 12 degrees.
+            Trigonometry.SinCosWithinEighth(angle, out T sine, out T cosine);
+            T force = (action * (2 * Force)) - Force;
+            T pushed = (force + (PoleMass * HalfLength * angularVelocity * angularVelocity * sine)) * (1 / TotalMass);
+            T angularAcceleration = ((Gravity * sine) - (cosine * pushed)) / ((HalfLength * 4 / 3) - (HalfLength * PoleMass / TotalMass * cosine * cosine));
+            T acceleration = pushed - (PoleMass * HalfLength / TotalMass * angularAcceleration * cosine);
+            position += TimeStep * velocity;
+            velocity += TimeStep * acceleration;
+            angle += TimeStep * angularVelocity;
+            angularVelocity += TimeStep * angularAcceleration;
+            terminated = T.IsGreater(T.Abs(position), PositionLimit) | T.IsGreater(T.Abs(angle), AngleLimit);
+            return suttonBartoReward ? T.Select(terminated, -1, 0) : 1;
+        }
+
+        public static void Observe<T>(T position, T velocity, T angle, T angularVelocity, Span<T> columns)
+            where T : unmanaged, ILanes<T>
+        {
+            columns[0] = position;
+            columns[1] = velocity;
+            columns[2] = angle;
+            columns[3] = angularVelocity;
+        }
     }
 }

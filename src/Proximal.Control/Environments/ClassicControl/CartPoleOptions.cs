@@ -1,0 +1,11 @@
+namespace Proximal.Control.Environments.ClassicControl;
+
+/// <summary>Settings of <see cref="CartPole"/>; the defaults are CartPole-v1.</summary>
+public sealed record CartPoleOptions
+{
+    /// <summary>Steps after which an episode is truncated; 200 is CartPole-v0.</summary>
+    public int MaximumSteps { get; init; } = 500;
+
+    /// <summary>Whether the reward is 0 a step and -1 at the end, as Sutton and Barto have it, instead of 1 a step.</summary>
+    public bool SuttonBartoReward { get; init; }
+}

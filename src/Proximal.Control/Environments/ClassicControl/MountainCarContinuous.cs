@@ -1,0 +1,86 @@
+using Proximal.Control.Environments.Dynamics;
+using Proximal.Control.Spaces;
+using Proximal.Control.State;
+using Proximal.Tensors;
+
+namespace Proximal.Control.Environments.ClassicControl;
+
+/// <summary>
+/// MountainCarContinuous-v0 (as in Gymnasium): a car too weak for the hill is pushed by a force in [-1, 1]; what lies outside is clipped.
+/// The observation is position and velocity; the reward is 100 at the goal less 0.1 times the square of the force that was asked for. An
+/// episode ends at position 0.45 or beyond, when the car does not move backwards, and is truncated after 999 steps.
+/// </summary>
+/// <remarks>
+/// The state is rounded to single precision after every step, as Gymnasium does here (and only here). Copies made by
+/// <see cref="CreateVector"/> give the same bits as this class.
+/// </remarks>
+public sealed class MountainCarContinuous : SingleEnvironment
+{
+    private DynamicsState<Equations> state = new(default);
+
+    /// <inheritdoc/>
+    public override EnvironmentSpecification Specification { get; } = new()
+    {
+        Name = "mountaincar-continuous",
+        Observations = new BoxSpace([-1.2f, -0.07f], [0.6f, 0.07f]),
+        Actions = new BoxSpace(new Shape(1), -1, 1),
+        MaximumSteps = 999,
+        RewardThreshold = 90,
+    };
+
+    /// <inheritdoc/>
+    public override VectorEnvironment CreateVector(int count, Workers? workers = null) => CreateLanes(count, workers);
+
+    internal VectorEnvironment CreateLanes(int count, Workers? workers, int lanes = 0) =>
+        new DynamicsVector<Equations>(Specification, default, count, workers, lanes);
+
+    /// <inheritdoc/>
+    protected override SingleEnvironment NewCopy() => new MountainCarContinuous();
+
+    /// <inheritdoc/>
+    protected override void Begin(Span<float> observation) => state.Begin(ref Random, observation);
+
+    /// <inheritdoc/>
+    protected override StepOutcome Advance(ReadOnlySpan<float> action, Span<float> observation) => state.Step(action[0], observation);
+
+    /// <inheritdoc/>
+    protected override void TransferState(StateTransfer state) => this.state.Transfer(state);
+
+    private readonly struct Equations : IDynamics
+    {
+        private const double Power = 0.0015, Gravity = 0.0025, Lowest = -1.2, Highest = 0.6, Fastest = 0.07, Goal = 0.45;
+
+        public static int Variables => 2;
+
+        public static int ObservationWidth => 2;
+
+        public void Begin<T>(T uniform0, T uniform1, T uniform2, T uniform3, out T position, out T velocity, out T unused0, out T unused1)
+            where T : unmanaged, ILanes<T>
+        {
+            position = (uniform0 * 0.2) - 0.6;
+            velocity = unused0 = unused1 = 0;
+        }
+
+        public T Step<T>(ref T position, ref T velocity, ref T unused0, ref T unused1, T action, out T terminated)
+            where T : unmanaged, ILanes<T>
+        {
+            Trigonometry.SinCos(3 * position, out _, out T slope);
+            T force = T.Max(-1, T.Min(1, action));
+            velocity += (force * Power) - (Gravity * slope);
+            velocity = T.Max(-Fastest, T.Min(Fastest, velocity));
+            position = T.Max(Lowest, T.Min(Highest, position + velocity));
+            velocity = T.Select(T.IsEqual(position, Lowest), T.Max(0, velocity), velocity);
+            terminated = T.IsAtLeast(position, Goal) & T.IsAtLeast(velocity, 0);
+            position = T.RoundToSingle(position);
+            velocity = T.RoundToSingle(velocity);
+            return (terminated & 100) - (0.1 * action * action);
+        }
+
+        public static void Observe<T>(T position, T velocity, T unused0, T unused1, Span<T> columns)
+            where T : unmanaged, ILanes<T>
+        {
+            columns[0] = position;
+            columns[1] = velocity;
+        }
+    }
+}
