@@ -23,7 +23,9 @@ switch (args)
     case ["control-evidence", string recipe, string seeds, .. string[] overrides]:
         ControlEvidence.Run(recipe, seeds, overrides);
         return 0;
+    case ["control-env", .. string[] rest]:
+        return EnvironmentBenchmark.Run(rest);
     default:
-        Console.Error.WriteLine("usage: dotnet run -c Release --project benchmarks/Proximal.Benchmarks -- matmul [peak|square|train|small] [--workers N] | lm [tiny|small|base] [--workers N] | group | recipe [FILE] [SEEDS] | control-ppo [--workers N] | control-evidence RECIPE SEEDS [KEY=VALUE ...]");
+        Console.Error.WriteLine("usage: dotnet run -c Release --project benchmarks/Proximal.Benchmarks -- matmul [peak|square|train|small] [--workers N] | lm [tiny|small|base] [--workers N] | group | recipe [FILE] [SEEDS] | control-ppo [--workers N] | control-evidence RECIPE SEEDS [KEY=VALUE ...] | control-env [NAME...] [--copies N] [--workers N] [--peer FILE]");
         return 2;
 }

@@ -1,7 +1,10 @@
 using Proximal.Control.Environments.ClassicControl;
 using Proximal.Control.Environments.MinAtar;
+using Proximal.Control.Environments.MiniGrid;
+using Proximal.Control.Environments.Navigation;
 using Proximal.Control.Environments.RigidBodies;
 using Proximal.Control.Environments.SideScrolling;
+using Proximal.Control.Environments.ToyText;
 using Proximal.Control.Recipes;
 using Proximal.Recipes;
 
@@ -14,17 +17,19 @@ public static class EnvironmentModule
     public static void Register(ComponentCatalog<IEnvironment> catalog)
     {
         ArgumentNullException.ThrowIfNull(catalog);
-        catalog
-            .Add(Define("cartpole", "A pole on a cart that is pushed left or right, to be kept upright.", "Barto, Sutton and Anderson 1983; CartPole-v1 of Gymnasium", () => new CartPole()));
+        ClassicControlModule.Register(catalog);
+        ToyTextModule.Register(catalog);
+        MiniGridModule.Register(catalog);
+        NavigationModule.Register(catalog);
         RigidBodyModule.Register(catalog);
         MinAtarModule.Register(catalog);
         SideScrollingModule.Register(catalog);
     }
 
-    private static ComponentDefinition<IEnvironment, NoOptions> Define(string key, string summary, string source, Func<IEnvironment> create) =>
+    internal static ComponentDefinition<IEnvironment, NoOptions> Define(string key, string summary, string source, Func<IEnvironment> create) =>
         Define(key, summary, source, NoOptions.Schema, _ => create());
 
-    private static ComponentDefinition<IEnvironment, TOptions> Define<TOptions>(
+    internal static ComponentDefinition<IEnvironment, TOptions> Define<TOptions>(
         string key, string summary, string source, OptionSchema<TOptions> options, Func<TOptions, IEnvironment> create)
         where TOptions : class => new(new ComponentInfo(key, Seam.Environments, summary, "", source), options, create);
 }

@@ -114,7 +114,7 @@ public abstract class VectorEnvironment : IStateful, IDisposable
             throw new ArgumentException($"{Specification.Name}: {Count} copies take {Count * space.Width} numbers as actions, not {actions.Length}.", nameof(actions));
         }
 
-        if (space is DiscreteSpace discrete && AllIndices(actions, discrete.Count))
+        if (space is DiscreteSpace discrete ? AllIndices(actions, discrete.Count) : space is BoxSpace && actions.IndexOfAnyExceptInRange(float.MinValue, float.MaxValue) < 0)
         {
             return;
         }

@@ -71,8 +71,8 @@ internal static class EnvironmentContract
         first.Transfer(StateTransfer.Save(memory));
         memory.Position = 0;
         second.Transfer(StateTransfer.Load(memory, "memory"));
-        SingleEnvironment clone = ((LiftedEnvironment)first)[1].Clone();
-        bool cloneRuns = true;
+        SingleEnvironment? clone = (first as LiftedEnvironment)?[1].Clone();
+        bool cloneRuns = clone is not null;
         for (int step = 0; step < steps; step++)
         {
             Choose(specification, firstBatch.ActionMasks, actions, ref random);
@@ -82,7 +82,7 @@ internal static class EnvironmentContract
             Assert.Equal(firstBatch.Rewards, secondBatch.Rewards);
             if (cloneRuns)
             {
-                StepOutcome outcome = clone.Step(actions.AsSpan(specification.Actions.Width, specification.Actions.Width), observation);
+                StepOutcome outcome = clone!.Step(actions.AsSpan(specification.Actions.Width, specification.Actions.Width), observation);
                 cloneRuns = !outcome.Terminated && !outcome.Truncated;
                 ReadOnlySpan<float> expected = (cloneRuns ? firstBatch.Observations : firstBatch.FinalObservations).Slice(observation.Length, observation.Length);
                 Assert.Equal(expected, observation);

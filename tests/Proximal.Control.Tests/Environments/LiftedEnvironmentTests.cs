@@ -27,7 +27,7 @@ public sealed class LiftedEnvironmentTests
     public void A_copy_goes_the_same_way_however_many_there_are_and_whoever_steps_them()
     {
         using Workers workers = new(2);
-        using VectorEnvironment one = new CartPole().CreateVector(1), many = new CartPole().CreateVector(7, workers);
+        using VectorEnvironment one = new LiftedEnvironment(new CartPole(), 1), many = new LiftedEnvironment(new CartPole(), 7, workers);
         StepBatch oneBatch = one.CreateBatch(), manyBatch = many.CreateBatch();
         one.Reset(5, oneBatch);
         many.Reset(5, manyBatch);
@@ -48,7 +48,7 @@ public sealed class LiftedEnvironmentTests
     [Fact]
     public void The_last_observation_of_an_episode_is_kept_when_the_next_one_begins()
     {
-        using VectorEnvironment environment = new CartPole().CreateVector(1);
+        using LiftedEnvironment environment = new(new CartPole(), 1);
         StepBatch batch = environment.CreateBatch();
         environment.Reset(1, batch);
         do
@@ -86,7 +86,7 @@ public sealed class LiftedEnvironmentTests
     [Fact]
     public void A_clone_and_a_saved_state_go_on_to_the_same_bits()
     {
-        using VectorEnvironment first = new CartPole().CreateVector(3), second = new CartPole().CreateVector(3);
+        using LiftedEnvironment first = new(new CartPole(), 3), second = new(new CartPole(), 3);
         StepBatch firstBatch = first.CreateBatch(), secondBatch = second.CreateBatch();
         first.Reset(9, firstBatch);
         for (int step = 0; step < 20; step++)
@@ -98,7 +98,7 @@ public sealed class LiftedEnvironmentTests
         first.Transfer(StateTransfer.Save(memory));
         memory.Position = 0;
         second.Transfer(StateTransfer.Load(memory, "memory"));
-        SingleEnvironment clone = ((LiftedEnvironment)first)[1].Clone();
+        SingleEnvironment clone = first[1].Clone();
         float[] observation = new float[4];
         for (int step = 0; step < 20; step++)
         {
@@ -116,7 +116,7 @@ public sealed class LiftedEnvironmentTests
     [Fact]
     public void Faults_name_environment_copy_and_step()
     {
-        using VectorEnvironment cartPole = new CartPole().CreateVector(3);
+        using LiftedEnvironment cartPole = new(new CartPole(), 3);
         StepBatch batch = cartPole.CreateBatch();
         Assert.Throws<InvalidOperationException>(() => cartPole.Step([0, 0, 0], cartPole.CreateBatch()));
         cartPole.Reset(1, batch);

@@ -56,6 +56,7 @@ public sealed class Acrobot : SingleEnvironment
 
         public static int ObservationWidth => 6;
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Begin<T>(T uniform0, T uniform1, T uniform2, T uniform3, out T angle1, out T angle2, out T velocity1, out T velocity2)
             where T : unmanaged, ILanes<T>
         {
@@ -65,6 +66,7 @@ public sealed class Acrobot : SingleEnvironment
             velocity2 = (uniform3 * 0.2) - 0.1;
         }
 
+        [MethodImpl(MethodImplOptions.NoInlining)]
         public T Step<T>(ref T angle1, ref T angle2, ref T velocity1, ref T velocity2, T action, out T terminated)
             where T : unmanaged, ILanes<T>
         {
@@ -98,12 +100,14 @@ public sealed class Acrobot : SingleEnvironment
             angle2 = Wrap(angle2 + (TimeStep / 6 * (slope2 + speed2)));
             velocity1 = T.Max(-Fastest1, T.Min(Fastest1, velocity1 + (TimeStep / 6 * (slope3 + acceleration1))));
             velocity2 = T.Max(-Fastest2, T.Min(Fastest2, velocity2 + (TimeStep / 6 * (slope4 + acceleration2))));
-            Trigonometry.SinCos(angle1, out _, out T cosine1);
-            Trigonometry.SinCos(angle1 + angle2, out _, out T cosineTip);
+            Trigonometry.SinCos(angle1, out T sine1, out T cosine1);
+            Trigonometry.SinCos(angle2, out T sine2, out T cosine2);
+            T cosineTip = (cosine1 * cosine2) - (sine1 * sine2);
             terminated = T.IsGreater(-cosine1 - cosineTip, 1);
             return T.Select(terminated, 0, -1);
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static void Observe<T>(T angle1, T angle2, T velocity1, T velocity2, Span<T> columns)
             where T : unmanaged, ILanes<T>
         {
@@ -117,13 +121,15 @@ public sealed class Acrobot : SingleEnvironment
             columns[5] = velocity2;
         }
 
-        // The equations of motion write cos(t - pi/2) where this has sin t.
+        // Not inlined, as the step: a method has a budget for what is inlined into it, and this one spends it on its own operations.
+        // Sums of angles by the addition theorems. The equations of motion write cos(t - pi/2) where this has sin t.
+        [MethodImpl(MethodImplOptions.NoInlining)]
         private static void Accelerations<T>(T angle1, T angle2, T velocity1, T velocity2, T torque, out T acceleration1, out T acceleration2)
             where T : unmanaged, ILanes<T>
         {
-            Trigonometry.SinCos(angle1, out T sine1, out _);
+            Trigonometry.SinCos(angle1, out T sine1, out T cosine1);
             Trigonometry.SinCos(angle2, out T sine2, out T cosine2);
-            Trigonometry.SinCos(angle1 + angle2, out T sineTip, out _);
+            T sineTip = (sine1 * cosine2) + (cosine1 * sine2);
             T d1 = (Mass1 * Center1 * Center1) + (Mass2 * ((Length1 * Length1) + (Center2 * Center2) + (2 * Length1 * Center2 * cosine2))) + Inertia1 + Inertia2;
             T d2 = (Mass2 * ((Center2 * Center2) + (Length1 * Center2 * cosine2))) + Inertia2;
             T phi2 = Mass2 * Center2 * Gravity * sineTip;

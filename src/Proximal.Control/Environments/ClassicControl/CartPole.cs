@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Proximal.Control.Environments.Dynamics;
 using Proximal.Control.Rendering;
 using Proximal.Control.Spaces;
@@ -99,6 +100,7 @@ public sealed class CartPole : SingleEnvironment
 
         public static int ObservationWidth => 4;
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Begin<T>(T uniform0, T uniform1, T uniform2, T uniform3, out T position, out T velocity, out T angle, out T angularVelocity)
             where T : unmanaged, ILanes<T>
         {
@@ -108,6 +110,7 @@ public sealed class CartPole : SingleEnvironment
             angularVelocity = (uniform3 * 0.1) - 0.05;
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public T Step<T>(ref T position, ref T velocity, ref T angle, ref T angularVelocity, T action, out T terminated)
             where T : unmanaged, ILanes<T>
         {
@@ -125,6 +128,7 @@ public sealed class CartPole : SingleEnvironment
             return suttonBartoReward ? T.Select(terminated, -1, 0) : 1;
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static void Observe<T>(T position, T velocity, T angle, T angularVelocity, Span<T> columns)
             where T : unmanaged, ILanes<T>
         {

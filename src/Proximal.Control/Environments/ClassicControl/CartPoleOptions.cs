@@ -1,3 +1,5 @@
+using Proximal.Recipes;
+
 namespace Proximal.Control.Environments.ClassicControl;
 
 /// <summary>Settings of <see cref="CartPole"/>; the defaults are CartPole-v1.</summary>
@@ -8,4 +10,9 @@ public sealed record CartPoleOptions
 
     /// <summary>Whether the reward is 0 a step and -1 at the end, as Sutton and Barto have it, instead of 1 a step.</summary>
     public bool SuttonBartoReward { get; init; }
+
+    /// <summary>The options as a recipe gives them.</summary>
+    public static OptionSchema<CartPoleOptions> Schema { get; } = new OptionSchema<CartPoleOptions>(() => new CartPoleOptions())
+        .Integer("maximum-steps", o => o.MaximumSteps, (o, v) => o with { MaximumSteps = v }, "steps after which an episode is truncated", minimum: 1)
+        .Flag("sutton-barto-reward", o => o.SuttonBartoReward, (o, v) => o with { SuttonBartoReward = v }, "0 a step and -1 at the end instead of 1 a step");
 }

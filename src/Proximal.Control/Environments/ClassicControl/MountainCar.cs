@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Proximal.Control.Environments.Dynamics;
 using Proximal.Control.Spaces;
 using Proximal.Control.State;
@@ -51,6 +52,7 @@ public sealed class MountainCar : SingleEnvironment
 
         public static int ObservationWidth => 2;
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Begin<T>(T uniform0, T uniform1, T uniform2, T uniform3, out T position, out T velocity, out T unused0, out T unused1)
             where T : unmanaged, ILanes<T>
         {
@@ -58,6 +60,7 @@ public sealed class MountainCar : SingleEnvironment
             velocity = unused0 = unused1 = 0;
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public T Step<T>(ref T position, ref T velocity, ref T unused0, ref T unused1, T action, out T terminated)
             where T : unmanaged, ILanes<T>
         {
@@ -70,6 +73,7 @@ public sealed class MountainCar : SingleEnvironment
             return -1;
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static void Observe<T>(T position, T velocity, T unused0, T unused1, Span<T> columns)
             where T : unmanaged, ILanes<T>
         {

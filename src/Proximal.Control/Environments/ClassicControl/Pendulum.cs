@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Proximal.Control.Environments.Dynamics;
 using Proximal.Control.Spaces;
 using Proximal.Control.State;
@@ -52,6 +53,7 @@ public sealed class Pendulum : SingleEnvironment
 
         public static int ObservationWidth => 3;
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Begin<T>(T uniform0, T uniform1, T uniform2, T uniform3, out T angle, out T velocity, out T unused0, out T unused1)
             where T : unmanaged, ILanes<T>
         {
@@ -60,6 +62,7 @@ public sealed class Pendulum : SingleEnvironment
             unused0 = unused1 = 0;
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public T Step<T>(ref T angle, ref T velocity, ref T unused0, ref T unused1, T action, out T terminated)
             where T : unmanaged, ILanes<T>
         {
@@ -74,6 +77,7 @@ public sealed class Pendulum : SingleEnvironment
             return -cost;
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static void Observe<T>(T angle, T velocity, T unused0, T unused1, Span<T> columns)
             where T : unmanaged, ILanes<T>
         {

@@ -131,7 +131,7 @@ internal sealed class DynamicsVector<TDynamics> : VectorEnvironment
     {
         int count = 0, width = TDynamics.ObservationWidth, i = start;
         ref int endedHere = ref ended[start];
-        ref float observations = ref MemoryMarshal.GetReference(batch.Observations), rewards = ref MemoryMarshal.GetReference(batch.Rewards);
+        ref float observations = ref MemoryMarshal.GetReference(batch.Observations), finalObservations = ref MemoryMarshal.GetReference(batch.FinalObservations), rewards = ref MemoryMarshal.GetReference(batch.Rewards);
         ref byte terminated = ref Unsafe.As<bool, byte>(ref MemoryMarshal.GetReference(batch.Terminated));
         ref byte truncated = ref Unsafe.As<bool, byte>(ref MemoryMarshal.GetReference(batch.Truncated));
         Span<T> columns = stackalloc T[TDynamics.ObservationWidth];
@@ -165,7 +165,7 @@ internal sealed class DynamicsVector<TDynamics> : VectorEnvironment
         ReadOnlySpan<int> copies = ended.AsSpan(start, count);
         foreach (int copy in copies)
         {
-            batch.Observations.Slice(copy * width, width).CopyTo(batch.FinalObservations.Slice(copy * width, width));
+            CopyRow(ref Unsafe.Add(ref observations, copy * width), ref Unsafe.Add(ref finalObservations, copy * width));
             episodes[copy]++;
         }
 
@@ -226,6 +226,7 @@ internal sealed class DynamicsVector<TDynamics> : VectorEnvironment
         where T : unmanaged, ILanes<T>
     {
         int width = TDynamics.ObservationWidth;
+        ref float observations = ref MemoryMarshal.GetReference(batch.Observations);
         Span<long> episode = stackalloc long[T.Count];
         Span<double> uniforms = stackalloc double[4 * T.Count];
         Span<double> states = stackalloc double[4 * T.Count];
@@ -267,8 +268,23 @@ internal sealed class DynamicsVector<TDynamics> : VectorEnvironment
                     d[copy] = states[(3 * T.Count) + lane];
                 }
 
-                rows.Slice(lane * width, width).CopyTo(batch.Observations.Slice(copy * width, width));
+                CopyRow(ref Unsafe.Add(ref rows[0], lane * width), ref Unsafe.Add(ref observations, copy * width));
             }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void CopyRow(ref float source, ref float destination)
+    {
+        int j = 0;
+        for (; j <= TDynamics.ObservationWidth - Vector128<float>.Count; j += Vector128<float>.Count)
+        {
+            Vector128.LoadUnsafe(ref source, (nuint)j).StoreUnsafe(ref destination, (nuint)j);
+        }
+
+        for (; j < TDynamics.ObservationWidth; j++)
+        {
+            Unsafe.Add(ref destination, j) = Unsafe.Add(ref source, j);
         }
     }
 
