@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using Proximal.Control.Environments.Dynamics;
+using Proximal.Control.Rendering;
 using Proximal.Control.Spaces;
 using Proximal.Control.State;
 using Proximal.Tensors;
@@ -34,6 +36,12 @@ public sealed class Acrobot : SingleEnvironment
 
     internal VectorEnvironment CreateLanes(int count, Workers? workers, int lanes = 0) =>
         new DynamicsVector<Equations>(Specification, default, count, workers, lanes);
+
+    /// <inheritdoc/>
+    public override void Draw(Canvas canvas) => state.Draw(canvas);
+
+    /// <inheritdoc/>
+    public override void WriteText(TextWriter writer) => state.WriteText(writer);
 
     /// <inheritdoc/>
     protected override SingleEnvironment NewCopy() => new Acrobot();
@@ -144,5 +152,22 @@ public sealed class Acrobot : SingleEnvironment
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static T Wrap<T>(T angle)
             where T : unmanaged, ILanes<T> => angle - (2 * Math.PI * T.Round(angle * (1 / (2 * Math.PI))));
+
+        public static void Draw(double angle1, double angle2, double velocity1, Canvas canvas)
+        {
+            canvas.SetWorld(-2.2, -2.2, 2.2, 2.2);
+            canvas.Line(new Point(-2.2, 1), new Point(2.2, 1), 0.02, Color.Teal);
+            Point pivot = new(0, 0), joint = new Point(0, -Length1).Placed(angle1, pivot), tip = new Point(0, -1).Placed(angle1 + angle2, joint);
+            canvas.Line(pivot, joint, 0.18, Color.Indigo);
+            canvas.Line(joint, tip, 0.18, Color.Amber);
+            canvas.Circle(pivot, 0.07, Color.Ink);
+            canvas.Circle(joint, 0.07, Color.Ink);
+        }
+
+        public static void WriteText(double angle1, double angle2, double velocity1, double velocity2, TextWriter writer)
+        {
+            writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"tip {-Math.Cos(angle1) - Math.Cos(angle1 + angle2):0.000} m above the pivot, of which the goal is 1"));
+            writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"angles {angle1 * 180 / Math.PI:0} and {angle2 * 180 / Math.PI:0} degrees, velocities {velocity1:0.00} and {velocity2:0.00} rad/s"));
+        }
     }
 }

@@ -54,30 +54,10 @@ public sealed class CartPole : SingleEnvironment
         new DynamicsVector<Equations>(Specification, new Equations(options.SuttonBartoReward), count, workers, lanes);
 
     /// <inheritdoc/>
-    public override void Draw(Canvas canvas)
-    {
-        ArgumentNullException.ThrowIfNull(canvas);
-        double position = state.First, angle = state.Third;
-        canvas.SetWorld(-Equations.PositionLimit, -1, Equations.PositionLimit, 1.6);
-        canvas.Line(new Point(-Equations.PositionLimit, 0), new Point(Equations.PositionLimit, 0), 0.02, Color.Gray);
-        canvas.Rectangle(position - 0.25, -0.13, position + 0.25, 0.13, Color.Indigo);
-        Point axle = new(position, 0.05);
-        canvas.Line(axle, new Point(0, 2 * Equations.HalfLength).Placed(-angle, axle), 0.09, Color.Amber);
-        canvas.Circle(axle, 0.045, Color.White);
-    }
+    public override void Draw(Canvas canvas) => state.Draw(canvas);
 
     /// <inheritdoc/>
-    public override void WriteText(TextWriter writer)
-    {
-        ArgumentNullException.ThrowIfNull(writer);
-        const int columns = 61;
-        double position = state.First, angle = state.Third;
-        int cart = (int)Math.Round((columns - 1) * (position + Equations.PositionLimit) / (2 * Equations.PositionLimit));
-        char pole = angle switch { < -0.05 => '\\', > 0.05 => '/', _ => '|' };
-        writer.WriteLine($"{new string(' ', Math.Clamp(cart, 0, columns - 1))}{pole}");
-        writer.WriteLine($"{new string('─', Math.Clamp(cart - 1, 0, columns - 3))}███{new string('─', columns - 3 - Math.Clamp(cart - 1, 0, columns - 3))}");
-        writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"position {position:0.000} m, angle {angle * 180 / Math.PI:0.0} degrees"));
-    }
+    public override void WriteText(TextWriter writer) => state.WriteText(writer);
 
     /// <inheritdoc/>
     protected override SingleEnvironment NewCopy() => new CartPole(options);
@@ -93,8 +73,8 @@ public sealed class CartPole : SingleEnvironment
 
     private readonly struct Equations(bool suttonBartoReward) : IDynamics
     {
-        internal const double PositionLimit = 2.4, AngleLimit = 12 * 2 * Math.PI / 360, HalfLength = 0.5;
-        private const double Gravity = 9.8, PoleMass = 0.1, TotalMass = 1.1, Force = 10, TimeStep = 0.02;
+        internal const double PositionLimit = 2.4, AngleLimit = 12 * 2 * Math.PI / 360;
+        private const double Gravity = 9.8, PoleMass = 0.1, TotalMass = 1.1, HalfLength = 0.5, Force = 10, TimeStep = 0.02;
 
         public static int Variables => 4;
 
@@ -136,6 +116,26 @@ public sealed class CartPole : SingleEnvironment
             columns[1] = velocity;
             columns[2] = angle;
             columns[3] = angularVelocity;
+        }
+
+        public static void Draw(double position, double velocity, double angle, Canvas canvas)
+        {
+            canvas.SetWorld(-PositionLimit, -1, PositionLimit, 1.6);
+            canvas.Line(new Point(-PositionLimit, 0), new Point(PositionLimit, 0), 0.02, Color.Gray);
+            canvas.Rectangle(position - 0.25, -0.13, position + 0.25, 0.13, Color.Indigo);
+            Point axle = new(position, 0.05);
+            canvas.Line(axle, new Point(0, 2 * HalfLength).Placed(-angle, axle), 0.09, Color.Amber);
+            canvas.Circle(axle, 0.045, Color.White);
+        }
+
+        public static void WriteText(double position, double velocity, double angle, double angularVelocity, TextWriter writer)
+        {
+            const int columns = 61;
+            int cart = (int)Math.Round((columns - 1) * (position + PositionLimit) / (2 * PositionLimit));
+            char pole = angle switch { < -0.05 => '\\', > 0.05 => '/', _ => '|' };
+            writer.WriteLine($"{new string(' ', Math.Clamp(cart, 0, columns - 1))}{pole}");
+            writer.WriteLine($"{new string('─', Math.Clamp(cart - 1, 0, columns - 3))}███{new string('─', columns - 3 - Math.Clamp(cart - 1, 0, columns - 3))}");
+            writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"position {position:0.000} m, angle {angle * 180 / Math.PI:0.0} degrees"));
         }
     }
 }

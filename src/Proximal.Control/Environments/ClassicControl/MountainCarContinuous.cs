@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Proximal.Control.Environments.Dynamics;
+using Proximal.Control.Rendering;
 using Proximal.Control.Spaces;
 using Proximal.Control.State;
 using Proximal.Tensors;
@@ -34,6 +35,12 @@ public sealed class MountainCarContinuous : SingleEnvironment
 
     internal VectorEnvironment CreateLanes(int count, Workers? workers, int lanes = 0) =>
         new DynamicsVector<Equations>(Specification, default, count, workers, lanes);
+
+    /// <inheritdoc/>
+    public override void Draw(Canvas canvas) => state.Draw(canvas);
+
+    /// <inheritdoc/>
+    public override void WriteText(TextWriter writer) => state.WriteText(writer);
 
     /// <inheritdoc/>
     protected override SingleEnvironment NewCopy() => new MountainCarContinuous();
@@ -86,5 +93,10 @@ public sealed class MountainCarContinuous : SingleEnvironment
             columns[0] = position;
             columns[1] = velocity;
         }
+
+        public static void Draw(double position, double velocity, double unused, Canvas canvas) => Mountain.Draw(position, Goal, canvas);
+
+        public static void WriteText(double position, double velocity, double unused0, double unused1, TextWriter writer) =>
+            Mountain.WriteText(position, velocity, Goal, writer);
     }
 }

@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using Proximal.Control.Environments.Dynamics;
+using Proximal.Control.Rendering;
 using Proximal.Control.Spaces;
 using Proximal.Control.State;
 using Proximal.Tensors;
@@ -32,6 +34,12 @@ public sealed class Pendulum : SingleEnvironment
 
     internal VectorEnvironment CreateLanes(int count, Workers? workers, int lanes = 0) =>
         new DynamicsVector<Equations>(Specification, default, count, workers, lanes);
+
+    /// <inheritdoc/>
+    public override void Draw(Canvas canvas) => state.Draw(canvas);
+
+    /// <inheritdoc/>
+    public override void WriteText(TextWriter writer) => state.WriteText(writer);
 
     /// <inheritdoc/>
     protected override SingleEnvironment NewCopy() => new Pendulum();
@@ -85,6 +93,38 @@ public sealed class Pendulum : SingleEnvironment
             columns[0] = cosine;
             columns[1] = sine;
             columns[2] = velocity;
+        }
+
+        public static void Draw(double angle, double velocity, double unused, Canvas canvas)
+        {
+            canvas.SetWorld(-1.3, -1.3, 1.3, 1.3);
+            Point pivot = new(0, 0), tip = new Point(0, Length).Placed(angle, pivot);
+            canvas.Line(pivot, tip, 0.12, Color.Amber);
+            canvas.Circle(tip, 0.12, Color.Indigo);
+            canvas.Circle(pivot, 0.05, Color.Ink);
+        }
+
+        public static void WriteText(double angle, double velocity, double unused0, double unused1, TextWriter writer)
+        {
+            const int rows = 11, columns = 21;
+            Span<char> line = stackalloc char[columns];
+            (double sine, double cosine) = Math.SinCos(angle);
+            for (int row = 0; row < rows; row++)
+            {
+                line.Fill(' ');
+                for (int i = 0; i <= rows; i++)
+                {
+                    double reach = i / (double)rows;
+                    if ((int)Math.Round((rows - 1) * (1 - (reach * cosine)) / 2) == row)
+                    {
+                        line[(int)Math.Round((columns - 1) * (1 - (reach * sine)) / 2)] = i == 0 ? '+' : i == rows ? 'O' : '*';
+                    }
+                }
+
+                writer.WriteLine(line.TrimEnd());
+            }
+
+            writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"angle {Math.IEEERemainder(angle, 2 * Math.PI) * 180 / Math.PI:0} degrees, velocity {velocity:0.00} rad/s"));
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Proximal.Control.Rendering;
 using Proximal.Control.State;
 
 namespace Proximal.Control.Environments.Dynamics;
@@ -13,15 +14,6 @@ internal struct DynamicsState<TDynamics>(TDynamics dynamics) : IStateful
     private double c;
     private double d;
 
-    /// <summary>The first state variable.</summary>
-    public readonly double First => a;
-
-    /// <summary>The second state variable.</summary>
-    public readonly double Second => b;
-
-    /// <summary>The third state variable.</summary>
-    public readonly double Third => c;
-
     public void Begin(ref EpisodeRandom random, Span<float> observation)
     {
         random.FourUniforms(out double uniform0, out double uniform1, out double uniform2, out double uniform3);
@@ -35,6 +27,18 @@ internal struct DynamicsState<TDynamics>(TDynamics dynamics) : IStateful
         double reward = dynamics.Step(ref first, ref second, ref third, ref fourth, (double)action, out Lanes2 terminated).First;
         Keep(first, second, third, fourth, observation);
         return new StepOutcome(reward, (Lanes2.Bits(terminated) & 1) != 0);
+    }
+
+    public readonly void Draw(Canvas canvas)
+    {
+        ArgumentNullException.ThrowIfNull(canvas);
+        TDynamics.Draw(a, b, c, canvas);
+    }
+
+    public readonly void WriteText(TextWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        TDynamics.WriteText(a, b, c, d, writer);
     }
 
     public void Transfer(StateTransfer state)

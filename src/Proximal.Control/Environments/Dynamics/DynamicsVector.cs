@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using Proximal.Control.Rendering;
 using Proximal.Control.State;
 using Proximal.Tensors;
 using Proximal.Tensors.Random;
@@ -100,6 +101,31 @@ internal sealed class DynamicsVector<TDynamics> : VectorEnvironment
     }
 
     /// <inheritdoc/>
+    public override void Truncate(int copy, StepBatch batch)
+    {
+        CheckBatch(batch);
+        if (!batch.Ended(copy))
+        {
+            batch.Truncated[copy] = true;
+            EndEpisodes<Lanes2>([copy], batch);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Draw(int copy, Canvas canvas)
+    {
+        ArgumentNullException.ThrowIfNull(canvas);
+        TDynamics.Draw(Value(a, copy), Value(b, copy), Value(c, copy), canvas);
+    }
+
+    /// <inheritdoc/>
+    public override void WriteText(int copy, TextWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        TDynamics.WriteText(Value(a, copy), Value(b, copy), Value(c, copy), Value(d, copy), writer);
+    }
+
+    /// <inheritdoc/>
     public override void Transfer(StateTransfer state)
     {
         state.Section(Specification.Name);
@@ -131,7 +157,7 @@ internal sealed class DynamicsVector<TDynamics> : VectorEnvironment
     {
         int count = 0, width = TDynamics.ObservationWidth, i = start;
         ref int endedHere = ref ended[start];
-        ref float observations = ref MemoryMarshal.GetReference(batch.Observations), finalObservations = ref MemoryMarshal.GetReference(batch.FinalObservations), rewards = ref MemoryMarshal.GetReference(batch.Rewards);
+        ref float observations = ref MemoryMarshal.GetReference(batch.Observations), rewards = ref MemoryMarshal.GetReference(batch.Rewards);
         ref byte terminated = ref Unsafe.As<bool, byte>(ref MemoryMarshal.GetReference(batch.Terminated));
         ref byte truncated = ref Unsafe.As<bool, byte>(ref MemoryMarshal.GetReference(batch.Truncated));
         Span<T> columns = stackalloc T[TDynamics.ObservationWidth];
@@ -162,10 +188,18 @@ internal sealed class DynamicsVector<TDynamics> : VectorEnvironment
             MemoryMarshal.Cast<byte, bool>(lastTruncated[..rest]).CopyTo(batch.Truncated[i..]);
         }
 
-        ReadOnlySpan<int> copies = ended.AsSpan(start, count);
+        EndEpisodes<T>(ended.AsSpan(start, count), batch);
+    }
+
+    private void EndEpisodes<T>(ReadOnlySpan<int> copies, StepBatch batch)
+        where T : unmanaged, ILanes<T>
+    {
+        ref float observations = ref MemoryMarshal.GetReference(batch.Observations), finalObservations = ref MemoryMarshal.GetReference(batch.FinalObservations);
+        Action<int>? ending = EpisodeEnding;
         foreach (int copy in copies)
         {
-            CopyRow(ref Unsafe.Add(ref observations, copy * width), ref Unsafe.Add(ref finalObservations, copy * width));
+            CopyRow(ref Unsafe.Add(ref observations, copy * TDynamics.ObservationWidth), ref Unsafe.Add(ref finalObservations, copy * TDynamics.ObservationWidth));
+            ending?.Invoke(copy);
             episodes[copy]++;
         }
 
@@ -272,6 +306,8 @@ internal sealed class DynamicsVector<TDynamics> : VectorEnvironment
             }
         }
     }
+
+    private static double Value(double[] variable, int copy) => variable.Length == 0 ? 0 : variable[copy];
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void CopyRow(ref float source, ref float destination)

@@ -1,3 +1,5 @@
+using Proximal.Control.Rendering;
+
 namespace Proximal.Control.Environments.Dynamics;
 
 /// <summary>
@@ -43,4 +45,19 @@ internal interface IDynamics
     /// <param name="columns">[<see cref="ObservationWidth"/>].</param>
     static abstract void Observe<T>(T a, T b, T c, T d, Span<T> columns)
         where T : unmanaged, ILanes<T>;
+
+    /// <summary>Draws a state.</summary>
+    /// <param name="a">The first state variable.</param>
+    /// <param name="b">The second.</param>
+    /// <param name="c">The third.</param>
+    /// <param name="canvas">Receives the picture.</param>
+    static abstract void Draw(double a, double b, double c, Canvas canvas);
+
+    /// <summary>Writes a state as lines of text.</summary>
+    /// <param name="a">The first state variable.</param>
+    /// <param name="b">The second.</param>
+    /// <param name="c">The third.</param>
+    /// <param name="d">The fourth.</param>
+    /// <param name="writer">Receives the lines.</param>
+    static abstract void WriteText(double a, double b, double c, double d, TextWriter writer);
 }

@@ -1,5 +1,6 @@
 using Proximal.Control.Environments;
 using Proximal.Control.Environments.ClassicControl;
+using Proximal.Control.Rendering;
 using Proximal.Control.Spaces;
 using Proximal.Control.State;
 using Proximal.Tensors;
@@ -24,6 +25,15 @@ public sealed class SideBySideTests
         float[] actions = new float[1031];
         EpisodeRandom random = new(5);
         int ends = 0;
+        List<int> endings = [], expectedEndings = [];
+        together.EpisodeEnding = copy =>
+        {
+            lock (endings)
+            {
+                endings.Add(copy);
+            }
+        };
+        apart.EpisodeEnding = expectedEndings.Add;
         together.Reset(7, togetherBatch);
         apart.Reset(7, apartBatch);
         for (int step = 0; step < 1100; step++)
@@ -39,6 +49,12 @@ public sealed class SideBySideTests
 
             together.Step(actions, togetherBatch);
             apart.Step(actions.AsSpan(0, Count), apartBatch);
+            if (step % 50 == 7)
+            {
+                together.Truncate(step % Count, togetherBatch);
+                apart.Truncate(step % Count, apartBatch);
+            }
+
             Assert.Equal(apartBatch.Rewards, togetherBatch.Rewards[..Count]);
             Assert.Equal(apartBatch.Terminated, togetherBatch.Terminated[..Count]);
             Assert.Equal(apartBatch.Truncated, togetherBatch.Truncated[..Count]);
@@ -53,6 +69,26 @@ public sealed class SideBySideTests
         }
 
         Assert.True(ends >= Count);
+        Assert.Equal(expectedEndings.Order(), endings.Where(copy => copy < Count).Order());
+    }
+
+    [Theory]
+    [MemberData(nameof(ClassicControlTests.Names), MemberType = typeof(ClassicControlTests))]
+    public void A_copy_looks_the_same_side_by_side_and_alone(string name)
+    {
+        using VectorEnvironment together = ClassicControlTests.Create(name).CreateVector(3);
+        using LiftedEnvironment apart = new(ClassicControlTests.Create(name), 3);
+        StepBatch togetherBatch = together.CreateBatch(), apartBatch = apart.CreateBatch();
+        together.Reset(2, togetherBatch);
+        apart.Reset(2, apartBatch);
+        for (int step = 0; step < 5; step++)
+        {
+            Assert.Equal(Text(apart), Text(together));
+            Assert.All(Text(together).Split('\n'), line => Assert.InRange(line.Length, 0, 80));
+            Assert.Equal(Picture(apart), Picture(together));
+            together.Step([0, 1, 1], togetherBatch);
+            apart.Step([0, 1, 1], apartBatch);
+        }
     }
 
     [Theory]
@@ -106,6 +142,23 @@ public sealed class SideBySideTests
         three.Transfer(StateTransfer.Save(memory));
         memory.Position = 0;
         Assert.Throws<InvalidDataException>(() => four.Transfer(StateTransfer.Load(memory, "state.bin")));
+    }
+
+    private static string Text(VectorEnvironment environment)
+    {
+        using StringWriter writer = new();
+        environment.WriteText(1, writer);
+        Assert.NotEmpty(writer.ToString());
+        return writer.ToString();
+    }
+
+    private static byte[] Picture(VectorEnvironment environment)
+    {
+        RasterCanvas canvas = new(120, 90);
+        canvas.Clear(Color.White);
+        environment.Draw(1, canvas);
+        Assert.Contains(canvas.Picture.Pixels.ToArray(), value => value != 255);
+        return canvas.Picture.Pixels.ToArray();
     }
 
     private static VectorEnvironment Create(string name, int count, int lanes, Workers workers) => ClassicControlTests.Create(name) switch
