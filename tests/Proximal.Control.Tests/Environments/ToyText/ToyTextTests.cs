@@ -9,7 +9,7 @@ public sealed class ToyTextTests
     public void Keeps_the_contract_of_environments()
     {
         EnvironmentContract.AssertKept(new FrozenLake());
-        EnvironmentContract.AssertKept(new FrozenLake(new() { Map = "random", Size = 12, Slippery = false }));
+        EnvironmentContract.AssertKept(new FrozenLake(new() { Map = "random", Size = 12, SuccessRate = 0.8 }));
         EnvironmentContract.AssertKept(new Taxi());
         EnvironmentContract.AssertKept(new Taxi(new() { Rainy = true, Fickle = true }));
         EnvironmentContract.AssertKept(new CliffWalking(new() { Slippery = true }));
