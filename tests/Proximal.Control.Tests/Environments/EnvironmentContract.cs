@@ -16,36 +16,6 @@ internal static class EnvironmentContract
         AssertShown(environment);
     }
 
-    /// <summary>The environment draws itself, differently after some steps, and writes itself within 80 columns.</summary>
-    public static void AssertShown(SingleEnvironment environment)
-    {
-        float[] observation = new float[environment.Specification.Observations.Width], action = new float[environment.Specification.Actions.Width];
-        EpisodeRandom random = new(8);
-        HashSet<string> pictures = [], texts = [];
-        for (int episode = 0; episode < 4; episode++)
-        {
-            environment.Reset(new EpisodeRandom(6, 0, episode), observation);
-            for (int step = 0; step < 5; step++)
-            {
-                RasterCanvas canvas = new(120, 90);
-                canvas.Clear(Color.White);
-                environment.Draw(canvas);
-                pictures.Add(Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(canvas.Picture.Pixels)));
-                using StringWriter writer = new();
-                environment.WriteText(writer);
-                texts.Add(writer.ToString());
-                Assert.All(writer.ToString().Split('\n'), line => Assert.InRange(line.Length, 0, 80));
-                environment.Specification.Actions.Sample(ref random, action);
-                if (environment.Step(action, observation) is { Terminated: true } or { Truncated: true })
-                {
-                    break;
-                }
-            }
-        }
-
-        Assert.True(pictures.Count > 1 && texts.Count > 1);
-    }
-
     /// <summary>Mean return, mean length and mean metrics of episodes.</summary>
     public static (double Return, double Length, double[] Metrics) Play(SingleEnvironment environment, int episodes, ulong seed, Func<float[], float> choose)
     {
@@ -149,7 +119,7 @@ internal static class EnvironmentContract
         environment.Reset(1, new float[environment.Specification.Observations.Width]);
         using StringWriter text = new();
         environment.WriteText(text);
-        Assert.StartsWith(environment.Specification.Name, text.ToString(), StringComparison.Ordinal);
+        Assert.NotEmpty(text.ToString());
         Assert.All(text.ToString().Split('\n'), line => Assert.InRange(line.TrimEnd().Length, 0, 80));
         RasterCanvas canvas = new(64, 48);
         environment.Draw(canvas);

@@ -15,14 +15,6 @@ public sealed class MiniGridTests
         EnvironmentContract.AssertKept(new FourRooms(new() { FullObservation = true }));
     }
 
-    [Fact]
-    public void Is_drawn_and_written()
-    {
-        EnvironmentContract.AssertShown(new DoorKey());
-        EnvironmentContract.AssertShown(new UnlockPickup());
-        EnvironmentContract.AssertShown(new FourRooms());
-    }
-
     [Theory]
     [InlineData(5)]
     [InlineData(6)]

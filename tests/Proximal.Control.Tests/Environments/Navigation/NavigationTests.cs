@@ -16,13 +16,6 @@ public sealed class NavigationTests
     }
 
     [Fact]
-    public void Is_drawn_and_written()
-    {
-        EnvironmentContract.AssertShown(new PointMaze());
-        EnvironmentContract.AssertShown(new MultiGoal());
-    }
-
-    [Fact]
     public void A_push_in_the_open_moves_the_ball_as_the_equations_say()
     {
         PointMaze environment = new(new() { Layout = PointMazeLayout.Open });

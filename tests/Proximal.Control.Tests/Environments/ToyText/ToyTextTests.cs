@@ -15,14 +15,6 @@ public sealed class ToyTextTests
         EnvironmentContract.AssertKept(new CliffWalking(new() { Slippery = true }));
     }
 
-    [Fact]
-    public void Is_drawn_and_written()
-    {
-        EnvironmentContract.AssertShown(new FrozenLake());
-        EnvironmentContract.AssertShown(new Taxi());
-        EnvironmentContract.AssertShown(new CliffWalking());
-    }
-
     [Theory]
     [InlineData("4x4", 1.0, 100, 0.744190)]
     [InlineData("4x4", 1.0, 20_000, 0.823529)]
