@@ -82,6 +82,13 @@ public sealed class EpisodeLog : IStateful
         }
     }
 
+    /// <summary>Forgets the episodes that are running, as when all copies begin anew.</summary>
+    public void Restart()
+    {
+        runningReturns.AsSpan().Clear();
+        runningLengths.AsSpan().Clear();
+    }
+
     /// <inheritdoc/>
     public void Transfer(StateTransfer state)
     {

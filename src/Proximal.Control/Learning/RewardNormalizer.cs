@@ -42,6 +42,9 @@ public sealed class RewardNormalizer : IStateful
         }
     }
 
+    /// <summary>Begins all returns anew, as when all copies do; the statistics stay.</summary>
+    public void Restart() => returns.AsSpan().Clear();
+
     /// <inheritdoc/>
     public void Transfer(StateTransfer state)
     {

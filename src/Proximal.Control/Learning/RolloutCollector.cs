@@ -54,6 +54,8 @@ internal sealed class RolloutCollector : IStateful, IDisposable
     public void Reset(ulong episodeSeed)
     {
         environment.Reset(episodeSeed, batch);
+        Episodes.Restart();
+        rewards?.Restart();
         states.AsSpan().Clear();
         began.AsSpan().Fill(true);
         policy.Observe(batch.Observations);

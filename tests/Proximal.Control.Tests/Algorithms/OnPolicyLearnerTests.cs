@@ -242,6 +242,15 @@ public sealed class OnPolicyLearnerTests
     }
 
     [Fact]
+    public void Episodes_that_are_broken_off_leave_nothing_in_the_log()
+    {
+        using Reinforce learner = new(new CartPole());
+        learner.Learn(200_000, new Watch(l => Assert.True(!(l.Episodes!.LastReturn > 500) && l.Episodes.LastReturn == Math.Floor(l.Episodes.LastReturn))));
+        Assert.InRange(learner.Episodes.MeanReturn, 20, 500);
+        Assert.InRange(learner.Episodes.MeanLength, 20, 500);
+    }
+
+    [Fact]
     public void Rewards_that_are_not_numbers_are_errors_with_environment_copy_and_step()
     {
         using Ppo learner = new(new Broken());
