@@ -50,8 +50,8 @@ public sealed class ReptileTests
         using Reptile reptile = new(tasks, new ReptileOptions { Inner = inner, TasksPerIteration = 3 });
         reptile.Learn(40_000);
         using Ppo adapted = reptile.Adapt(new Shifted(1), 5), fresh = new(new Shifted(1), inner, 5);
-        adapted.Learn(3 * 256);
-        fresh.Learn(3 * 256);
+        adapted.Learn(256);
+        fresh.Learn(256);
         double with = PolicyEvaluator.Returns(adapted.Policy, new Shifted(1), 10, 3).Average(), without = PolicyEvaluator.Returns(fresh.Policy, new Shifted(1), 10, 3).Average();
         Assert.True(with > without, $"{with} with, {without} without");
     }
