@@ -1,8 +1,8 @@
 using System.Globalization;
 using Proximal.Cli.Terminals;
 using Proximal.Cli.Training;
+using Proximal.Control.Data;
 using Proximal.Control.Environments;
-using Proximal.Control.Evaluation;
 using Proximal.Control.Policies;
 using Proximal.Control.Recipes;
 using Proximal.Control.Rendering;
@@ -76,7 +76,7 @@ internal sealed class ControlMeasurement
     private RecordedEpisode Record(Policy policy, int seed, string path)
     {
         ulong episode = ControlEvaluator.EpisodeSeed(seed);
-        return EpisodeRecorder.Record(environment, PolicyController.Create(policy, 1, recipe.Evaluation.Deterministic, episode), episode, path);
+        return EpisodeRecorder.Record(environment, Controllers.From(policy, recipe.Evaluation.Deterministic, episode), episode, path);
     }
 
     /// <summary>An environment of other spaces can come by a change of the recipe.</summary>

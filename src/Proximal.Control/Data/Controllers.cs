@@ -75,7 +75,7 @@ public static class Controllers
                 }
             }
 
-            policy.Act(new PolicyInput(batch.Count, batch.Observations, batch.ActionMasks, states), new ActionChoice(deterministic, seed, step++), actions);
+            policy.Act(new PolicyInput(batch.Count, batch.Observations, batch.ActionMasks, states, batch.Rewards), new ActionChoice(deterministic, seed, step++), actions);
         };
     }
 

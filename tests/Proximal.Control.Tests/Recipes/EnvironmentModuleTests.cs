@@ -10,13 +10,12 @@ public sealed class EnvironmentModuleTests
 
     [Theory]
     [MemberData(nameof(Keys))]
-    public void Every_environment_has_the_name_by_which_recipes_call_it_and_a_source(string key)
+    public void Every_environment_has_the_name_by_which_recipes_call_it(string key)
     {
         ComponentDefinition definition = ControlCatalog.CreateDefault()[Seam.Environments]!.Find(key)!;
         IEnvironment environment = new ComponentChoice(definition).Create<IEnvironment>();
         Assert.Equal(key, environment.Specification.Name);
         Assert.EndsWith(".", definition.Info.Summary, StringComparison.Ordinal);
-        Assert.NotEmpty(definition.Info.Reference);
         using VectorEnvironment vector = environment.CreateVector(2);
         vector.Reset(1, vector.CreateBatch());
     }

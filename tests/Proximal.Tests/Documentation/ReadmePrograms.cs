@@ -1,6 +1,9 @@
 using Proximal.Advantages;
+using Proximal.Control.Data;
+using Proximal.Control.Environments.ClassicControl;
 using Proximal.Control.Policies;
 using Proximal.Control.Recipes;
+using Proximal.Control.Rendering;
 using Proximal.Control.Runs;
 using Proximal.Models.Configuration;
 using Proximal.Models.Generation;
@@ -127,6 +130,34 @@ public sealed class ReadmePrograms
         using Policy policy = new RunFolder(folder).LoadPolicy();
 
         Assert.NotEmpty(policy.Parameters);
+    }
+
+    [Fact]
+    public void Recordings()
+    {
+        using NetworkPolicy policy = new(new CartPole().Specification.Observations, new CartPole().Specification.Actions, [4]);
+
+        EpisodeRecorder.Record(new CartPole(), Controllers.From(policy), seed: 1, "episode.gif");
+
+        Assert.True(File.Exists("episode.gif"));
+        File.Delete("episode.gif");
+    }
+
+    [Fact]
+    public void OfflineData()
+    {
+        using NetworkPolicy policy = new(new Pendulum().Specification.Observations, new Pendulum().Specification.Actions, [4]);
+        OfflineDataset medium = DatasetCollector.Collect(new Pendulum(), Controllers.From(policy), 1000, "medium", seed: 4);
+
+        Pendulum environment = new();
+        OfflineDataset random = DatasetCollector.Collect(environment, Controllers.Random(environment.Specification, seed: 1), 100_000, "random", seed: 1);
+        OfflineDataset expert = DatasetCollector.Collect(environment, Controllers.From(policy), 100_000, "expert", seed: 2);
+        OfflineDataset noisy = DatasetCollector.Collect(
+            environment, Controllers.Mixture(Controllers.From(policy), Controllers.Random(environment.Specification, 3), 0.2, seed: 3), 100_000, "noisy", seed: 3);
+        OfflineDataset mediumExpert = DatasetMixtures.Concatenate("medium-expert", medium, expert);
+        OfflineDataset mixed = DatasetMixtures.Mix(expert, random, share: 0.2, count: 100_000);
+
+        Assert.All([noisy, mediumExpert, mixed], Assert.NotNull);
     }
 
     [Fact]
