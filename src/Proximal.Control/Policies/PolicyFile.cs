@@ -59,7 +59,16 @@ public static class PolicyFile
         }
 
         fields.Integer("version", Version, Version);
-        Policy policy = PolicyModule.Create(fields, SpaceJson.Read(fields, "observations"), SpaceJson.Read(fields, "actions"));
+        Policy policy;
+        try
+        {
+            policy = PolicyModule.Create(fields, SpaceJson.Read(fields, "observations"), SpaceJson.Read(fields, "actions"));
+        }
+        catch (ArgumentException cause)
+        {
+            throw new InvalidDataException($"{path}: {cause.Message.ReplaceLineEndings(" ")}", cause);
+        }
+
         try
         {
             using SafetensorsFile file = SafetensorsFile.Open(Path.Combine(folder, ParametersName));

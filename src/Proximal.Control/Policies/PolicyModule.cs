@@ -11,6 +11,7 @@ internal static class PolicyModule
         [ActorCriticPolicy.KindName] = ActorCriticPolicy.Read,
         [DecisionTransformerPolicy.KindName] = DecisionTransformerPolicy.Read,
         [DeterministicPolicy.KindName] = DeterministicPolicy.Read,
+        [DiffusionPolicy.KindName] = DiffusionPolicy.Read,
         [NetworkPolicy.KindName] = NetworkPolicy.Read,
         [QNetworkPolicy.KindName] = QNetworkPolicy.Read,
         [SoftmaxPolicy.KindName] = SoftmaxPolicy.Read,
