@@ -49,8 +49,11 @@ public abstract class OfflineLearner : Learner
     }
 
     /// <summary>Refuses a loss that is not finite before it reaches the parameters.</summary>
-    private protected float Finite(Tensor loss, string quantity, long update) =>
-        float.IsFinite(loss.Item) ? loss.Item : throw new LearningException(GetType().Name, update, quantity, loss.Item);
+    private protected double Finite(Tensor loss, string quantity, long update) => Finite(loss.Item, quantity, update);
+
+    /// <summary>Refuses a loss that is not finite before it reaches the parameters.</summary>
+    private protected double Finite(double loss, string quantity, long update) =>
+        double.IsFinite(loss) ? loss : throw new LearningException(GetType().Name, update, quantity, loss);
 
     private static OfflineOptions Checked(OfflineOptions options)
     {
