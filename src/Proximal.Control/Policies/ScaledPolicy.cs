@@ -71,13 +71,10 @@ public sealed class ScaledPolicy : Policy
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
+        base.Dispose(disposing);
         if (disposing)
         {
             inner.Dispose();
-            foreach (Parameter parameter in Scaling.Parameters)
-            {
-                parameter.Dispose();
-            }
         }
     }
 

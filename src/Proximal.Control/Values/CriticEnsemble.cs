@@ -114,60 +114,39 @@ public sealed class CriticEnsemble : IStateful, IDisposable
         return loss;
     }
 
+    /// <summary>Adds the gradients of sum_i sum_r w_ir Q_i(s_r, a_r) to the parameters without a step.</summary>
+    /// <param name="observations">s [rows, observation width].</param>
+    /// <param name="actions">a [rows, action width].</param>
+    /// <param name="weights">w [critics, rows].</param>
+    public void AddWeightedGradients(ReadOnlySpan<float> observations, ReadOnlySpan<float> actions, ReadOnlySpan<float> weights)
+    {
+        learning.Reset();
+        Tensor input = Input(learning, observations, actions, requiresGradient: false);
+        for (int i = 0; i < critics.Length; i++)
+        {
+            learning.Seed(critics[i].Forward(input), weights.Slice(i * input.Shape[0], input.Shape[0]));
+        }
+
+        learning.Backward();
+    }
+
+    /// <summary>Computes Q_i(s, a) of one critic and its derivative with respect to the actions.</summary>
+    /// <param name="observations">s [batch, observation width].</param>
+    /// <param name="actions">a [batch, action width].</param>
+    /// <param name="critic">i, from 0.</param>
+    /// <param name="values">Receives Q_i [batch].</param>
+    /// <param name="actionGradient">Receives dQ_i/da [batch, action width].</param>
+    public void ActionGradient(ReadOnlySpan<float> observations, ReadOnlySpan<float> actions, int critic, Span<float> values, Span<float> actionGradient) =>
+        ActionGradient(observations, actions, critic, 1, values, actionGradient);
+
     /// <summary>Computes V = min_i Q_i(s, a), or Q_1(s, a), and its derivative with respect to the actions.</summary>
     /// <param name="observations">s [batch, observation width].</param>
     /// <param name="actions">a [batch, action width].</param>
     /// <param name="least">Whether the smallest value of all critics counts instead of the first critic's.</param>
     /// <param name="values">Receives V [batch].</param>
     /// <param name="actionGradient">Receives dV/da [batch, action width].</param>
-    public void ActionGradient(ReadOnlySpan<float> observations, ReadOnlySpan<float> actions, bool least, Span<float> values, Span<float> actionGradient)
-    {
-        int rows = values.Length, count = least ? critics.Length : 1;
-        Reserve(rows * count);
-        learning.Reset();
-        Tensor input = Input(learning, observations, actions, requiresGradient: true);
-        Span<float> all = errors.AsSpan(0, rows * count), seeds = gradients.AsSpan(0, rows * count);
-        for (int i = 0; i < count; i++)
-        {
-            critics[i].Freeze(true);
-        }
-
-        for (int i = 0; i < count; i++)
-        {
-            outputs[i] = critics[i].Forward(input);
-            outputs[i].Data.CopyTo(all[(i * rows)..]);
-        }
-
-        TemporalDifference.Least(all, values);
-        for (int row = 0; row < rows; row++)
-        {
-            bool found = false;
-            for (int i = 0; i < count; i++)
-            {
-                bool chosen = !found && all[(i * rows) + row] == values[row];
-                seeds[(i * rows) + row] = chosen ? 1 : 0;
-                found |= chosen;
-            }
-        }
-
-        for (int i = 0; i < count; i++)
-        {
-            learning.Seed(outputs[i], seeds.Slice(i * rows, rows));
-        }
-
-        learning.Backward();
-        ReadOnlySpan<float> gradient = input.Gradient;
-        int width = observationWidth + actionWidth;
-        for (int row = 0; row < rows; row++)
-        {
-            gradient.Slice((row * width) + observationWidth, actionWidth).CopyTo(actionGradient[(row * actionWidth)..]);
-        }
-
-        for (int i = 0; i < count; i++)
-        {
-            critics[i].Freeze(false);
-        }
-    }
+    public void ActionGradient(ReadOnlySpan<float> observations, ReadOnlySpan<float> actions, bool least, Span<float> values, Span<float> actionGradient) =>
+        ActionGradient(observations, actions, 0, least ? critics.Length : 1, values, actionGradient);
 
     /// <summary>Moves the target networks towards the critics: phi' = phi' + rate (phi - phi').</summary>
     /// <param name="rate">tau, in [0, 1].</param>
@@ -207,6 +186,56 @@ public sealed class CriticEnsemble : IStateful, IDisposable
         foreach (Network network in targets)
         {
             network.Dispose();
+        }
+    }
+
+    private void ActionGradient(
+        ReadOnlySpan<float> observations, ReadOnlySpan<float> actions, int first, int count, Span<float> values, Span<float> actionGradient)
+    {
+        int rows = values.Length;
+        Reserve(rows * count);
+        learning.Reset();
+        Tensor input = Input(learning, observations, actions, requiresGradient: true);
+        Span<float> all = errors.AsSpan(0, rows * count), seeds = gradients.AsSpan(0, rows * count);
+        for (int i = 0; i < count; i++)
+        {
+            critics[first + i].Freeze(true);
+        }
+
+        for (int i = 0; i < count; i++)
+        {
+            outputs[i] = critics[first + i].Forward(input);
+            outputs[i].Data.CopyTo(all[(i * rows)..]);
+        }
+
+        TemporalDifference.Least(all, values);
+        for (int row = 0; row < rows; row++)
+        {
+            bool found = false;
+            for (int i = 0; i < count; i++)
+            {
+                bool chosen = !found && all[(i * rows) + row] == values[row];
+                seeds[(i * rows) + row] = chosen ? 1 : 0;
+                found |= chosen;
+            }
+        }
+
+        for (int i = 0; i < count; i++)
+        {
+            learning.Seed(outputs[i], seeds.Slice(i * rows, rows));
+        }
+
+        learning.Backward();
+        ReadOnlySpan<float> gradient = input.Gradient;
+        int width = observationWidth + actionWidth;
+        for (int row = 0; row < rows; row++)
+        {
+            gradient.Slice((row * width) + observationWidth, actionWidth).CopyTo(actionGradient[(row * actionWidth)..]);
+        }
+
+        for (int i = 0; i < count; i++)
+        {
+            critics[first + i].Freeze(false);
         }
     }
 
