@@ -11,6 +11,7 @@ public static class AlgorithmModule
     {
         ArgumentNullException.ThrowIfNull(catalog);
         OffPolicy.OffPolicyModule.Register(catalog);
+        Offline.OfflineModule.Register(catalog);
         catalog
             .Add(Ppo.Definition)
             .Add(Ppo.ContinuousDefinition)
