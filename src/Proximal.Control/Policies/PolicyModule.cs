@@ -19,6 +19,7 @@ internal static class PolicyModule
         [QNetworkPolicy.KindName] = QNetworkPolicy.Read,
         [SoftmaxPolicy.KindName] = SoftmaxPolicy.Read,
         [SquashedGaussianPolicy.KindName] = SquashedGaussianPolicy.Read,
+        [TabularPolicy.KindName] = TabularPolicy.Read,
     };
 
     public static Policy Create(JsonFields description, Space observations, Space actions) =>
