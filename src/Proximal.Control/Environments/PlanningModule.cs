@@ -1,4 +1,5 @@
 using Proximal.Control.Environments.Combinatorial;
+using Proximal.Control.Environments.Deception;
 using Proximal.Control.Environments.Diagnostic;
 using Proximal.Control.Environments.LinearQuadratic;
 using Proximal.Control.Environments.LotSizing;
@@ -23,6 +24,7 @@ public static class PlanningModule
             .Add(Define("vehicle-routing", "Short routes of a vehicle that has to load again.", "", VehicleRoutingOptions.Schema, o => new VehicleRouting(o)))
             .Add(Define("orienteering", "A tour within a length that collects prizes.", "", OrienteeringOptions.Schema, o => new Orienteering(o)))
             .Add(Define("knapsack", "Items of the most value within a weight.", "", KnapsackOptions.Schema, o => new Knapsack(o)))
+            .Add(Define("deceptive-walk", "A walk to a goal, in time, that an observer is to misread.", "Masters and Sardina 2017, \"Deceptive path-planning\"", DeceptiveWalkOptions.Schema, o => new DeceptiveWalk(o)))
             .Add(Define("combination-lock", "One right action a step, and a reward at the end that leads astray.", "Misra et al. 2020, \"Kinematic state abstraction and provably efficient rich-observation reinforcement learning\"", CombinationLockOptions.Schema, o => new CombinationLock(o)))
             .Add(Define("t-maze", "A cue at the beginning says where to turn at the end.", "Bakker 2002, \"Reinforcement learning with long short-term memory\"", TMazeOptions.Schema, o => new TMaze(o.Length)))
             .Add(Define("peaks-bandit", "One step with several equally good actions.", "", () => new PeaksBandit()))
