@@ -28,6 +28,10 @@ public class UsageTests
     [InlineData("runs", "--help")]
     [InlineData("runs", "show", "--help")]
     [InlineData("runs", "plot", "--help")]
+    [InlineData("data", "--help")]
+    [InlineData("data", "generate", "--help")]
+    [InlineData("data", "replay", "--help")]
+    [InlineData("data", "show", "--help")]
     public void Help_is_plain_fits_eighty_columns_and_shows_usage(params string[] args)
     {
         CommandResult result = CommandLine.Run(args).Succeeded();

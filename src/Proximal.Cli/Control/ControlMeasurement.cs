@@ -39,7 +39,8 @@ internal sealed class ControlMeasurement
     public void Run(Terminal terminal, int? episodes, int? seed, string? recording, bool json)
     {
         using Policy policy = run.LoadPolicy();
-        RequireFit(policy);
+        // An environment of other spaces can come by a change of the recipe.
+        PolicyFit.Require(policy, run, environment, recipe.Environment.Definition.Info.Key);
         int count = episodes ?? recipe.Evaluation.Episodes, chosen = seed ?? recipe.Seed;
         ControlEvaluation evaluation = ControlEvaluator.Evaluate("eval", policy, environment, count, chosen, recipe.Evaluation.Deterministic);
         ControlEvaluationReport report = new(evaluation, chosen);
@@ -77,16 +78,5 @@ internal sealed class ControlMeasurement
     {
         ulong episode = ControlEvaluator.EpisodeSeed(seed);
         return EpisodeRecorder.Record(environment, Controllers.From(policy, recipe.Evaluation.Deterministic, episode), episode, path);
-    }
-
-    /// <summary>An environment of other spaces can come by a change of the recipe.</summary>
-    private void RequireFit(Policy policy)
-    {
-        EnvironmentSpecification has = environment.Specification;
-        if (policy.Observations.Width != has.Observations.Width || policy.Actions.ToString() != has.Actions.ToString())
-        {
-            throw new CommandFailure(
-                $"{recipe.Environment.Definition.Info.Key} has observations {has.Observations} and actions {has.Actions}, expected {policy.Observations} and {policy.Actions}, for which {TrainingText.Place(run.Path)} was trained");
-        }
     }
 }

@@ -31,6 +31,7 @@ internal sealed class CommandTree
             EvalCommand.Create(terminal),
             GenerateCommand.Create(terminal),
             RunsCommand.Create(terminal),
+            DataCommand.Create(terminal),
             ExplainCommand.Create(terminal),
             MethodsCommand.Create(terminal),
             SchemaCommand.Create(terminal),
