@@ -70,7 +70,12 @@ public sealed class DeterministicPolicy : Policy
             int width = Actions.Width;
             for (int row = 0; row < input.Count; row++)
             {
-                AddNoise(new RandomStream(choice.Seed, RandomPurpose.Exploration, choice.Step, row), noise, actions.Slice(row * width, width));
+                RandomStream stream = new(choice.Seed, RandomPurpose.Exploration, choice.Step, row);
+                for (int i = 0; i < width; i++)
+                {
+                    double e = stream.Normal(i);
+                    AddNoise(new ReadOnlySpan<double>(in e), noise, actions.Slice((row * width) + i, 1));
+                }
             }
         }
 
@@ -85,12 +90,12 @@ public sealed class DeterministicPolicy : Policy
         writer.WriteNumber("noise", noise);
     }
 
-    /// <summary>a = clip(a + e, -1, 1) with normal e.</summary>
-    internal static void AddNoise(in RandomStream stream, double deviation, Span<float> unit)
+    /// <summary>a = clip(a + d e, -1, 1).</summary>
+    internal static void AddNoise(ReadOnlySpan<double> noise, double deviation, Span<float> unit)
     {
         for (int i = 0; i < unit.Length; i++)
         {
-            unit[i] = Math.Clamp(unit[i] + (float)(deviation * stream.Normal(i)), -1, 1);
+            unit[i] = Math.Clamp(unit[i] + (float)(deviation * noise[i]), -1, 1);
         }
     }
 

@@ -70,9 +70,27 @@ public sealed class SquashedGaussianPolicy : Policy
             RandomStream stream = new(choice.Seed, RandomPurpose.Exploration, choice.Step, row);
             for (int i = 0; i < width; i++)
             {
-                float mean = outputs[(2 * row * width) + i];
-                float u = choice.Deterministic ? mean : mean + (MathF.Exp(SquashedGaussian.LogDeviation(outputs[(((2 * row) + 1) * width) + i])) * (float)stream.Normal(i));
-                unit[(row * width) + i] = MathF.Tanh(u);
+                unit[(row * width) + i] = Squash(outputs, row, i, choice.Deterministic ? 0 : stream.Normal(i));
+            }
+        }
+    }
+
+    /// <summary>Samples actions in [-1, 1] with noise whose steps are correlated; the distribution of each action is the policy's.</summary>
+    /// <param name="observations">s [rows, observation width].</param>
+    /// <param name="rows">Number of rows.</param>
+    /// <param name="choice">The random numbers.</param>
+    /// <param name="noise">The noise of every row, which goes one step further.</param>
+    /// <param name="unit">Receives the actions [rows, action width].</param>
+    internal void ChooseUnit(ReadOnlySpan<float> observations, int rows, ActionChoice choice, CorrelatedNoise noise, Span<float> unit)
+    {
+        ReadOnlySpan<float> outputs = Evaluate(observations, rows);
+        int width = Actions.Width;
+        for (int row = 0; row < rows; row++)
+        {
+            ReadOnlySpan<double> e = noise.Next(row, new RandomStream(choice.Seed, RandomPurpose.Exploration, choice.Step, row));
+            for (int i = 0; i < width; i++)
+            {
+                unit[(row * width) + i] = Squash(outputs, row, i, e[i]);
             }
         }
     }
@@ -89,6 +107,13 @@ public sealed class SquashedGaussianPolicy : Policy
     {
         ArgumentNullException.ThrowIfNull(writer);
         NetworkSettingsJson.Write(writer, "network", settings);
+    }
+
+    /// <summary>tanh(mu + std e).</summary>
+    private float Squash(ReadOnlySpan<float> outputs, int row, int i, double e)
+    {
+        int mean = (2 * row * Actions.Width) + i;
+        return MathF.Tanh(outputs[mean] + (MathF.Exp(SquashedGaussian.LogDeviation(outputs[mean + Actions.Width])) * (float)e));
     }
 
     internal static SquashedGaussianPolicy Read(Space observations, Space actions, JsonFields fields) => new(observations, actions, NetworkSettingsJson.Read(fields, "network"));

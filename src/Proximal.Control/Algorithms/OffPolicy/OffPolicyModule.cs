@@ -44,7 +44,7 @@ internal static class OffPolicyModule
             summary,
             "y = r + gamma c (min_i Q'_i(s', a') - alpha log pi(a' | s'));  L_pi = mean (alpha log pi - min_i Q_i);  L_alpha = mean -alpha (log pi + H)",
             reference),
-        SacOptions.CreateSchema(() => defaults),
+        SacOptions.CreateSchema(() => defaults, actions == ActionKinds.Continuous),
         options => Define(actions, options, create));
 
     private static Algorithm Define<TOptions>(ActionKinds actions, TOptions options, Func<TOptions, LearningTask, Learner> create)

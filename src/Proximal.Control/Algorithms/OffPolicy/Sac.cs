@@ -21,6 +21,7 @@ public sealed class Sac : OffPolicyLearner
     private readonly SacOptions options;
     private readonly SquashedGaussianPolicy policy;
     private readonly CriticEnsemble critics;
+    private readonly CorrelatedNoise exploration;
     private readonly Temperature temperature;
     private readonly Adam optimizer;
     private readonly Tape learning;
@@ -50,6 +51,7 @@ public sealed class Sac : OffPolicyLearner
         critics = new CriticEnsemble(
             "critic", 2, Specification.Observations.EncodedWidth, width, options.Network, new AdamOptions { LearningRate = options.CriticLearningRate }, seed, workers);
         temperature = new Temperature(options.Temperature, options.AutomaticTemperature, -options.EntropyScale * width, options.CriticLearningRate, workers);
+        exploration = new CorrelatedNoise(options.Environments, width, options.ExplorationCorrelation);
         optimizer = new Adam(policy.Parameters, new AdamOptions { LearningRate = options.PolicyLearningRate }, workers);
         learning = new Tape(workers);
         inference = new Tape(workers, recording: false);
@@ -87,7 +89,7 @@ public sealed class Sac : OffPolicyLearner
 
     /// <inheritdoc/>
     protected override void Explore(ReadOnlySpan<float> observations, ReadOnlySpan<bool> masks, Span<float> chosenActions) =>
-        policy.ChooseUnit(observations, options.Environments, new ActionChoice(false, Seed, StepsNow / options.Environments), chosenActions);
+        policy.ChooseUnit(observations, options.Environments, new ActionChoice(false, Seed, StepsNow / options.Environments), exploration, chosenActions);
 
     /// <inheritdoc/>
     protected override void Update(TransitionBatch transitions, ReadOnlySpan<float> observations, ReadOnlySpan<float> nextObservations)
@@ -120,6 +122,7 @@ public sealed class Sac : OffPolicyLearner
     protected override void TransferState(StateTransfer state)
     {
         base.TransferState(state);
+        exploration.Transfer(state);
         critics.Transfer(state);
         temperature.Transfer(state);
         state.Optimizer(optimizer);

@@ -30,11 +30,26 @@ public sealed record SacOptions : OffPolicyOptions
     /// </summary>
     public double EntropyScale { get; init; } = 1;
 
+    /// <summary>
+    /// rho, the correlation of the noise of successive steps in <see cref="Sac"/>: u_t = mu + std x_t with x_t = rho x_{t-1} + sqrt(1 - rho^2) e_t.
+    /// The distribution of each action does not depend on it; 0 is white noise, and 1 - 1 / T lasts for about T steps. No part of
+    /// <see cref="DiscreteSac"/>, whose recipes do not have it.
+    /// </summary>
+    public double ExplorationCorrelation { get; init; }
+
     /// <summary>Keys, ranges and documentation.</summary>
-    public static OptionSchema<SacOptions> Schema { get; } = CreateSchema(() => new SacOptions());
+    public static OptionSchema<SacOptions> Schema { get; } = CreateSchema(() => new SacOptions(), continuous: true);
 
     /// <summary>The schema with other defaults, as presets have them.</summary>
-    internal static OptionSchema<SacOptions> CreateSchema(Func<SacOptions> defaults) => new OptionSchema<SacOptions>(defaults)
+    internal static OptionSchema<SacOptions> CreateSchema(Func<SacOptions> defaults, bool continuous)
+    {
+        OptionSchema<SacOptions> schema = Shared(defaults);
+        return continuous
+            ? schema.Number("exploration-correlation", o => o.ExplorationCorrelation, (o, v) => o with { ExplorationCorrelation = v }, "Correlation of the noise of actions between steps; 0 for white noise.", 0, 0.9999)
+            : schema;
+    }
+
+    private static OptionSchema<SacOptions> Shared(Func<SacOptions> defaults) => new OptionSchema<SacOptions>(defaults)
         .OffPolicy()
         .Number("policy-learning-rate", o => o.PolicyLearningRate, (o, v) => o with { PolicyLearningRate = v }, "Learning rate of the policy.", 0, 1)
         .Number("critic-learning-rate", o => o.CriticLearningRate, (o, v) => o with { CriticLearningRate = v }, "Learning rate of critics and temperature.", 0, 1)

@@ -23,6 +23,7 @@ public class Td3 : OffPolicyLearner
     private readonly DeterministicPolicy policy;
     private readonly Network target;
     private readonly CriticEnsemble critics;
+    private readonly CorrelatedNoise exploration;
     private readonly Adam optimizer;
     private readonly Tape learning;
     private readonly Tape inference;
@@ -54,6 +55,7 @@ public class Td3 : OffPolicyLearner
         target.CopyFrom(policy.Network);
         AdamOptions adam = new() { LearningRate = options.LearningRate };
         critics = new CriticEnsemble("critic", options.Critics, Specification.Observations.EncodedWidth, width, options.Network, adam, seed, workers);
+        exploration = new CorrelatedNoise(options.Environments, width, options.ExplorationCorrelation);
         optimizer = new Adam(policy.Parameters, adam, workers);
         learning = new Tape(workers);
         inference = new Tape(workers, recording: false);
@@ -92,7 +94,7 @@ public class Td3 : OffPolicyLearner
         int width = Specification.Actions.Width;
         for (int copy = 0; copy < options.Environments; copy++)
         {
-            DeterministicPolicy.AddNoise(ActionStream(copy), options.ExplorationNoise, chosenActions.Slice(copy * width, width));
+            DeterministicPolicy.AddNoise(exploration.Next(copy, ActionStream(copy)), options.ExplorationNoise, chosenActions.Slice(copy * width, width));
         }
     }
 
@@ -124,6 +126,7 @@ public class Td3 : OffPolicyLearner
     protected override void TransferState(StateTransfer state)
     {
         base.TransferState(state);
+        exploration.Transfer(state);
         critics.Transfer(state);
         state.Parameters(target.Parameters);
         state.Optimizer(optimizer);

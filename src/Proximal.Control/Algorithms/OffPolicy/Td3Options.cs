@@ -24,6 +24,12 @@ public sealed record Td3Options : OffPolicyOptions
     /// <summary>Deviation of the noise on actions, in [-1, 1].</summary>
     public double ExplorationNoise { get; init; } = 0.1;
 
+    /// <summary>
+    /// rho, the correlation of the noise of successive steps: x_t = rho x_{t-1} + sqrt(1 - rho^2) e_t. The deviation does not depend on it;
+    /// 0 is white noise, and 1 - 1 / T lasts for about T steps.
+    /// </summary>
+    public double ExplorationCorrelation { get; init; }
+
     /// <summary>Deviation of the noise on target actions.</summary>
     public double TargetNoise { get; init; } = 0.2;
 
@@ -41,6 +47,7 @@ public sealed record Td3Options : OffPolicyOptions
         .Integer("policy-delay", o => o.PolicyDelay, (o, v) => o with { PolicyDelay = v }, "Updates of the critics to one of the actor and the target networks.", 1)
         .Number("target-rate", o => o.TargetRate, (o, v) => o with { TargetRate = v }, "tau of the target networks.", 0, 1)
         .Number("exploration-noise", o => o.ExplorationNoise, (o, v) => o with { ExplorationNoise = v }, "Deviation of the noise on actions.", 0, 10)
+        .Number("exploration-correlation", o => o.ExplorationCorrelation, (o, v) => o with { ExplorationCorrelation = v }, "Correlation of the noise on actions between steps; 0 for white noise.", 0, 0.9999)
         .Number("target-noise", o => o.TargetNoise, (o, v) => o with { TargetNoise = v }, "Deviation of the noise on target actions.", 0, 10)
         .Number("target-noise-clip", o => o.TargetNoiseClip, (o, v) => o with { TargetNoiseClip = v }, "Bound of the noise on target actions.", 0, 10);
 }

@@ -76,6 +76,8 @@ internal static class OffPolicyLearners
         ["ddpg"] = (environment, seed, workers) => new Ddpg(environment, Td3, seed, workers),
         ["td3"] = (environment, seed, workers) => new Td3(environment, Td3, seed, workers),
         ["sac"] = (environment, seed, workers) => new Sac(environment, Sac, seed, workers),
+        ["td3 with correlated noise"] = (environment, seed, workers) => new Td3(environment, Td3 with { Environments = 2, ExplorationNoise = 0.3, ExplorationCorrelation = 0.9 }, seed, workers),
+        ["sac with correlated noise"] = (environment, seed, workers) => new Sac(environment, Sac with { Environments = 2, ExplorationCorrelation = 0.9 }, seed, workers),
     };
 
     public static TheoryData<string> Names => [.. Discrete.Keys, .. Continuous.Keys];
