@@ -45,6 +45,7 @@ internal sealed class DatasetOutput
         builder.Add(dataset, 0, dataset.Count);
         OfflineDataset noted = builder.ToDataset();
         string path = line.GetRequiredValue(file);
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
         DatasetFile.Save(noted, path);
         new DatasetReport(noted, null).Write(terminal, path, line.GetValue(json));
     }
