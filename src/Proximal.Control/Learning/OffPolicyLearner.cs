@@ -186,7 +186,7 @@ public abstract class OffPolicyLearner : Learner
 
         if (Specification.Actions is BoxSpace box)
         {
-            ActionScale.ToBox(box, chosen, actions);
+            box.FromUnit(chosen, actions);
         }
         else
         {

@@ -79,7 +79,7 @@ public sealed class DeterministicPolicy : Policy
             }
         }
 
-        ActionScale.ToBox((BoxSpace)Actions, actions, actions);
+        ((BoxSpace)Actions).FromUnit(actions, actions);
     }
 
     /// <inheritdoc/>

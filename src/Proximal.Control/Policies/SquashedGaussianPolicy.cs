@@ -99,7 +99,7 @@ public sealed class SquashedGaussianPolicy : Policy
     public override void Act(PolicyInput input, ActionChoice choice, Span<float> actions)
     {
         ChooseUnit(input.Observations, input.Count, choice, actions);
-        ActionScale.ToBox((BoxSpace)Actions, actions, actions);
+        ((BoxSpace)Actions).FromUnit(actions, actions);
     }
 
     /// <inheritdoc/>

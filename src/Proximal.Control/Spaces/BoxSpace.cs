@@ -129,7 +129,7 @@ public sealed class BoxSpace : Space
         }
     }
 
-    /// <summary>Maps rows from [-1, 1] to the bounds.</summary>
+    /// <summary>Maps rows from [-1, 1] to the bounds, within which they are held: low + (high - low) (u + 1) / 2.</summary>
     /// <param name="unit">[rows, width], each number in [-1, 1].</param>
     /// <param name="values">Receives [rows, width]; may be the same memory.</param>
     /// <exception cref="InvalidOperationException">The box has no bounds.</exception>
@@ -140,12 +140,12 @@ public sealed class BoxSpace : Space
         {
             for (int i = 0; i < low.Length; i++)
             {
-                values[start + i] = low[i] + (0.5f * (high[i] - low[i]) * (unit[start + i] + 1));
+                values[start + i] = Math.Clamp(low[i] + (0.5f * (high[i] - low[i]) * (unit[start + i] + 1)), low[i], high[i]);
             }
         }
     }
 
-    /// <summary>Maps rows from the bounds to [-1, 1].</summary>
+    /// <summary>Maps rows from the bounds to [-1, 1], within which they are held.</summary>
     /// <param name="values">[rows, width].</param>
     /// <param name="unit">Receives [rows, width]; may be the same memory.</param>
     /// <exception cref="InvalidOperationException">The box has no bounds.</exception>
@@ -156,7 +156,7 @@ public sealed class BoxSpace : Space
         {
             for (int i = 0; i < low.Length; i++)
             {
-                unit[start + i] = (2 * (values[start + i] - low[i]) / (high[i] - low[i])) - 1;
+                unit[start + i] = Math.Clamp((2 * (values[start + i] - low[i]) / (high[i] - low[i])) - 1, -1, 1);
             }
         }
     }

@@ -176,9 +176,9 @@ public sealed class ContinuousValueTests
     {
         BoxSpace box = new([-2, 0], [2, 10]);
         float[] actions = new float[4], unit = new float[4];
-        ActionScale.ToBox(box, [-1, 1, 0.5f, 0], actions);
+        box.FromUnit([-1, 1, 0.5f, 0], actions);
         Assert.Equal([-2f, 10, 1, 5], actions);
-        ActionScale.FromBox(box, actions, unit);
+        box.ToUnit(actions, unit);
         Assert.Equal([-1f, 1, 0.5f, 0], unit);
     }
 
