@@ -6,7 +6,11 @@ namespace Proximal.Recipes;
 /// <param name="Summary">One sentence.</param>
 /// <param name="Formula">The mathematics in one or a few lines, in the letters of the paper; what <c>explain</c> prints.</param>
 /// <param name="Reference">Paper or other source.</param>
-public sealed record ComponentInfo(string Key, Seam Seam, string Summary, string Formula, string Reference);
+public sealed record ComponentInfo(string Key, Seam Seam, string Summary, string Formula, string Reference)
+{
+    /// <summary>How it works and why, in a few sentences; what <c>methods show</c> prints below the summary. Empty where the summary says it all.</summary>
+    public string Mechanism { get; init; } = "";
+}
 
 /// <summary>A component that recipes can name: its description, its options and how it is made.</summary>
 public abstract class ComponentDefinition(ComponentInfo info, OptionSchema options)

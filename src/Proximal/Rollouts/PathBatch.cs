@@ -15,6 +15,7 @@ public sealed class PathBatch
     private readonly int firstToken;
     private readonly int[] pathOffsets;
     private readonly int[] groupOffsets;
+    private IReadOnlyList<Trajectory> trajectories = [];
 
     /// <summary>Lays out a batch; all columns start at zero.</summary>
     /// <param name="pathOffsets">First token of each path, then the number of tokens. [paths + 1]</param>
@@ -58,6 +59,8 @@ public sealed class PathBatch
         Step = whole.Step;
         Update = whole.Update;
         ResponseBudget = whole.ResponseBudget;
+        Steps = whole.Steps;
+        trajectories = whole.trajectories;
     }
 
     /// <summary>Number of paths (leaves).</summary>
@@ -83,6 +86,9 @@ public sealed class PathBatch
 
     /// <summary>Update within the step, from 0.</summary>
     public int Update { get; set; }
+
+    /// <summary>Steps of the whole stage, so that <c>Step / Steps</c> is the progress that schedules of components go by; 0 where there is no stage.</summary>
+    public int Steps { get; set; }
 
     /// <summary>The most tokens a response could have had: L_max of constant-length aggregation and overlong shaping.</summary>
     public int ResponseBudget { get; set; }
@@ -155,6 +161,23 @@ public sealed class PathBatch
         ArgumentOutOfRangeException.ThrowIfGreaterThan(end, GroupCount);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(start, end);
         return new PathBatch(this, start, end);
+    }
+
+    /// <summary>What a path is and what it earned: problem, text, verdict and reward terms, for components that look beyond the columns.</summary>
+    /// <param name="path">Number of the path in this batch.</param>
+    /// <exception cref="InvalidOperationException">The batch was laid out without trajectories.</exception>
+    public Trajectory Trajectory(int path) => trajectories.Count > 0
+        ? trajectories[firstPath + path]
+        : throw new InvalidOperationException("This batch has columns only: it was laid out without trajectories.");
+
+    /// <summary>Tells the batch of its trajectories, one a path.</summary>
+    /// <exception cref="ArgumentException">Another number of trajectories than of paths.</exception>
+    public void Attach(IReadOnlyList<Trajectory> of)
+    {
+        ArgumentNullException.ThrowIfNull(of);
+        trajectories = of.Count == PathCount
+            ? of
+            : throw new ArgumentException($"{of.Count} trajectories for {PathCount} paths.", nameof(of));
     }
 
     /// <summary>Copies every column of one group, which has the same paths in both batches.</summary>

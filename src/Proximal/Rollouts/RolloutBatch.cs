@@ -45,6 +45,7 @@ public sealed class RolloutBatch
         }
 
         Paths = new PathBatch(pathOffsets, groupOffsets);
+        Paths.Attach(this.trajectories);
     }
 
     /// <summary>One tree a prompt.</summary>
@@ -121,6 +122,7 @@ public sealed class RolloutBatch
         RolloutBatch minibatch = new(taken, leaves);
         minibatch.Paths.Seed = Paths.Seed;
         minibatch.Paths.Step = Paths.Step;
+        minibatch.Paths.Steps = Paths.Steps;
         minibatch.Paths.ResponseBudget = Paths.ResponseBudget;
         for (int i = 0; i < groups.Length; i++)
         {

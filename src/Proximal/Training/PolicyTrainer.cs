@@ -133,6 +133,7 @@ internal sealed class PolicyTrainer : IStageTrainer
         PathBatch paths = batch.Paths;
         paths.Seed = Settings.Seed;
         paths.Step = step;
+        paths.Steps = Settings.Steps;
         if (Settings.BehaviourIsPolicy)
         {
             paths.Behaviour.CopyTo(paths.Old);
