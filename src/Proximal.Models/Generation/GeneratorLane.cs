@@ -168,7 +168,7 @@ internal sealed class GeneratorLane : IDisposable
     {
         TokenSegment segment = row.Job.Segment;
         int position = segment.Depth + segment.Tokens.Length;
-        int token = sampler.Sample(decoder.LogitsRow(logitsRow), row.Job.Random.Uniform(position), out double drawnLogProb);
+        int token = sampler.Sample(decoder.LogitsRow(logitsRow), row.Job.Random, position, out double drawnLogProb);
         decoder.Score(logitsRow, token, out float logProb, out float entropy);
         segment.Append(token, sampling.IsModelDistribution ? logProb : (float)drawnLogProb, entropy);
         tokenSampled?.Invoke(row.Index, token);

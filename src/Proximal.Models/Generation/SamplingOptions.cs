@@ -15,8 +15,11 @@ public sealed record SamplingOptions
     /// <summary>Keeps this many most likely tokens; 0 keeps all.</summary>
     public int TopK { get; init; }
 
+    /// <summary>Standard deviation of Gaussian noise that is added to every logit before anything else; 0 for none. It imitates an engine that differs from the trainer.</summary>
+    public double LogitNoise { get; init; }
+
     /// <summary>Whether the distribution is the model's own: then the recorded log-probability is the trainer's, bit for bit.</summary>
-    public bool IsModelDistribution => Temperature == 1 && TopP >= 1 && MinP <= 0 && TopK <= 0;
+    public bool IsModelDistribution => Temperature == 1 && TopP >= 1 && MinP <= 0 && TopK <= 0 && LogitNoise <= 0;
 
     /// <summary>Checks the ranges.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A value outside its range.</exception>
@@ -29,6 +32,8 @@ public sealed record SamplingOptions
         ArgumentOutOfRangeException.ThrowIfNegative(MinP);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(MinP, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(TopK);
+        ArgumentOutOfRangeException.ThrowIfNegative(LogitNoise);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(LogitNoise, 100);
         return this;
     }
 }

@@ -1,10 +1,42 @@
+using Proximal.Tensors.Random;
+
 namespace Proximal.Models.Generation;
 
 /// <summary>Draws a token from a row of logits. Holds scratch memory: one sampler a thread.</summary>
 internal sealed class TokenSampler(SamplingOptions options)
 {
+    // Beyond every position that a path can have, so that noise and draws share no numbers.
+    private const long FirstNoise = 1L << 40;
+
     private double[] probabilities = [];
+    private float[] noisy = [];
     private int[] order = [];
+
+    /// <summary>Draws a token at a position of a path.</summary>
+    /// <param name="logits">Logits of the model. [vocabulary]</param>
+    /// <param name="random">The numbers of the path.</param>
+    /// <param name="position">Position of the token.</param>
+    /// <param name="logProb">Log-probability of the token under the distribution drawn from; for the model's own distribution the caller computes it instead.</param>
+    public int Sample(ReadOnlySpan<float> logits, RandomStream random, int position, out double logProb)
+    {
+        double uniform = random.Uniform(position);
+        if (options.LogitNoise == 0)
+        {
+            return Sample(logits, uniform, out logProb);
+        }
+
+        if (noisy.Length < logits.Length)
+        {
+            noisy = new float[logits.Length];
+        }
+
+        for (int i = 0; i < logits.Length; i++)
+        {
+            noisy[i] = logits[i] + (float)(options.LogitNoise * random.Normal(FirstNoise + ((long)position * logits.Length) + i));
+        }
+
+        return Sample(noisy.AsSpan(0, logits.Length), uniform, out logProb);
+    }
 
     /// <summary>Draws a token by inverting the cumulative distribution at a uniform number.</summary>
     /// <param name="logits">Logits of the model. [vocabulary]</param>

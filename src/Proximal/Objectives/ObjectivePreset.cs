@@ -4,6 +4,7 @@ using Proximal.Clipping;
 using Proximal.Ratios;
 using Proximal.Recipes;
 using Proximal.Regularizers;
+using Proximal.Rollouts;
 
 namespace Proximal.Objectives;
 
@@ -11,6 +12,9 @@ namespace Proximal.Objectives;
 /// <param name="Info">Key, summary and source; the formula is composed from the parts.</param>
 public sealed record ObjectivePreset(ComponentInfo Info) : IObjectivePreset
 {
+    /// <summary>Where the rollouts of a step come from.</summary>
+    public ComponentChoice Collection { get; init; } = new(OnPolicyCollection.Definition);
+
     /// <summary>Changes to the rewards before advantages see them.</summary>
     public ComponentList Shaping { get; init; } = [];
 
@@ -66,6 +70,7 @@ public sealed record ObjectivePreset(ComponentInfo Info) : IObjectivePreset
         return stage with
         {
             Objective = Info.Key,
+            Collection = Collection,
             Shaping = Shaping,
             Advantage = Advantage,
             Ratio = Ratio,

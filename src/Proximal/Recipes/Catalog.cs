@@ -7,6 +7,7 @@ using Proximal.Optimizers;
 using Proximal.Ratios;
 using Proximal.Regularizers;
 using Proximal.Rewards;
+using Proximal.Rollouts;
 using Proximal.Schedules;
 using Proximal.Selection;
 using Proximal.Tasks;
@@ -23,7 +24,7 @@ public sealed class Catalog : IRecipeComponents
     {
         ComponentCatalog[] all =
         [
-            Tasks, Environments, Rewards, Shaping, Advantages, Ratios, Corrections, Clipping, Selection, Regularizers, Aggregation, Objectives, Optimizers, Schedules,
+            Tasks, Environments, Rollouts, Rewards, Shaping, Advantages, Ratios, Corrections, Clipping, Selection, Regularizers, Aggregation, Objectives, Optimizers, Schedules,
         ];
         All = all;
         catalogs = all.ToDictionary(catalog => catalog.Seam);
@@ -34,6 +35,9 @@ public sealed class Catalog : IRecipeComponents
 
     /// <summary>What answers the policy's turns.</summary>
     public ComponentCatalog<IEnvironment> Environments { get; } = new(Seam.Environments);
+
+    /// <summary>Where the rollouts of a step come from.</summary>
+    public ComponentCatalog<CollectionSettings> Rollouts { get; } = new(Seam.Rollouts);
 
     /// <summary>Terms of the reward.</summary>
     public ComponentCatalog<IReward> Rewards { get; } = new(Seam.Rewards);
@@ -83,6 +87,7 @@ public sealed class Catalog : IRecipeComponents
         Catalog catalog = new();
         TaskModule.Register(catalog.Tasks);
         EnvironmentModule.Register(catalog.Environments);
+        CollectionModule.Register(catalog.Rollouts);
         RewardModule.Register(catalog.Rewards);
         ShapingModule.Register(catalog.Shaping);
         AdvantageModule.Register(catalog.Advantages);

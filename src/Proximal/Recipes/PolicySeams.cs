@@ -11,6 +11,9 @@ public static class PolicySeams
         /// <summary>An action text to an observation, or the end.</summary>
         public static Seam Environments => new("Environments");
 
+        /// <summary>Policy, prompts and environment to a batch of token trees.</summary>
+        public static Seam Rollouts => new("Rollouts");
+
         /// <summary>A finished trajectory to named scalar terms.</summary>
         public static Seam Rewards => new("Rewards");
 

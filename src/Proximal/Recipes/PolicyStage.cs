@@ -1,4 +1,5 @@
 using Proximal.Optimizers;
+using Proximal.Rollouts;
 using Proximal.Schedules;
 
 namespace Proximal.Recipes;
@@ -32,6 +33,9 @@ public sealed record PolicyStage
 
     /// <summary>How rollouts are drawn from the policy.</summary>
     public SamplingSettings Sampling { get; init; } = new();
+
+    /// <summary>Where the rollouts of a step come from.</summary>
+    public ComponentChoice Collection { get; init; } = new(OnPolicyCollection.Definition);
 
     /// <summary>Name of the preset that the components started from.</summary>
     public string Objective { get; init; } = CustomObjective;

@@ -107,6 +107,7 @@ public sealed class ParallelRollouts : IRollouts
 
     private List<Rollout> Start(IReadOnlyList<TaskInstance> instances, RolloutRequest request)
     {
+        int limit = request.ResponseBudget > 0 ? Math.Min(request.ResponseBudget, budget) : budget;
         List<Rollout> rollouts = new(instances.Count * request.RolloutsPerPrompt);
         for (int prompt = 0; prompt < instances.Count; prompt++)
         {
@@ -125,7 +126,7 @@ public sealed class ParallelRollouts : IRollouts
                     tree,
                     environment.Begin(instances[prompt]),
                     new RandomStream(request.Seed, request.Purpose, request.Step, request.FirstPrompt + prompt, rollout),
-                    Math.Min(budget, context - tokens.Length)));
+                    Math.Min(limit, context - tokens.Length)));
             }
         }
 

@@ -69,6 +69,15 @@ internal sealed class MetricList
         AddLargest("exactness/largest-mismatch", mismatch);
     }
 
+    /// <summary>Adds what components tell of themselves.</summary>
+    public void AddComponents(IEnumerable<object> parts)
+    {
+        foreach ((string name, double value) in parts.OfType<IMetricSource>().SelectMany(part => part.Metrics))
+        {
+            Add(name, value);
+        }
+    }
+
     public void AddTime(GroupCollector groups, TimeSpan rollouts, TimeSpan total)
     {
         double tokens = groups.Rounds.Sum(round => round.Trajectories.Sum(t => (double)t.ResponseTokens));

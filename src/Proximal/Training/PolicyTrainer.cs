@@ -56,14 +56,14 @@ internal sealed class PolicyTrainer : IStageTrainer
     public IEnumerable<(string Name, Optimizer Optimizer)> Optimizers =>
         Critic is null ? [("policy", Optimizer)] : [("policy", Optimizer), ("critic", Critic.Optimizer)];
 
-    public IEnumerable<(string Name, IReadOnlyList<Parameter> Parameters)> Networks => Critic is null ? [] : [("critic", Critic.Parameters)];
+    public IEnumerable<(string Name, IReadOnlyList<Parameter> Parameters)> Networks => Critic is null ? Rollouts.Networks : Rollouts.Networks.Prepend(("critic", Critic.Parameters));
 
     public IEnumerable<(string Name, IStateful Component)> Components
     {
         get
         {
             int index = 0;
-            foreach (object part in new object[] { Advantage, Prompts }.Concat(Shaping).Concat(Selection).Concat(Objective.Components))
+            foreach (object part in Parts)
             {
                 if (part is IStateful stateful)
                 {
@@ -74,6 +74,8 @@ internal sealed class PolicyTrainer : IStageTrainer
             }
         }
     }
+
+    private IEnumerable<object> Parts => new object[] { Advantage, Prompts }.Concat(Shaping).Concat(Selection).Concat(Objective.Components).Append(Rollouts);
 
     /// <summary>One step: rollouts, advantages, updates.</summary>
     public StepReport Step(int step)
@@ -99,7 +101,8 @@ internal sealed class PolicyTrainer : IStageTrainer
             selection.Select(paths);
         }
 
-        for (int epoch = 0; epoch < Settings.Epochs; epoch++)
+        int passes = Rollouts.Passes(step, Settings.Epochs);
+        for (int epoch = 0; epoch < passes; epoch++)
         {
             UpdateEpoch(batch, step, epoch, metrics);
         }
@@ -109,6 +112,7 @@ internal sealed class PolicyTrainer : IStageTrainer
             Prompts.Observe(round);
         }
 
+        metrics.AddComponents(Parts);
         metrics.AddTime(groups, rolloutTime, Stopwatch.GetElapsedTime(start));
         return new StepReport(TrainingStage.Policy, step + 1, Settings.Steps, metrics.ToArray(), batch);
     }
@@ -134,7 +138,7 @@ internal sealed class PolicyTrainer : IStageTrainer
         paths.Seed = Settings.Seed;
         paths.Step = step;
         paths.Steps = Settings.Steps;
-        if (Settings.BehaviourIsPolicy)
+        if (Settings.BehaviourIsPolicy && Rollouts.IsOnPolicy)
         {
             paths.Behaviour.CopyTo(paths.Old);
         }
@@ -186,6 +190,7 @@ internal sealed class PolicyTrainer : IStageTrainer
             Updater.Update(minibatch, 0, minibatch.Trees.Count, Objective, currentIsKnown: update == 0);
             double norm = Finite.Require(Clipping.ByNorm(Settings.GradientClip), "policy", step, "norm of the gradient");
             Optimizer.Step(LearningRate(step));
+            Rollouts.PolicyChanged();
             metrics.AddUpdate(Objective.Metrics, norm, LearningRate(step), Updater.LargestMismatch);
         }
 

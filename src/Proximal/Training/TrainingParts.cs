@@ -201,7 +201,7 @@ internal sealed class TrainingParts : IDisposable
             Reference = reference,
             Critic = requirements.HasFlag(Requirements.Critic) ? NewCritic(stage.Critic) : null,
             Prompts = prompts,
-            Rollouts = NewRollouts(sampling, stage.ResponseTokens),
+            Rollouts = NewCollection(stage, sampling),
             GreedyBaseline = requirements.HasFlag(Requirements.GreedyBaseline)
                 ? new GreedyBaseline(NewRollouts(new SamplingOptions { Temperature = 0 }, stage.ResponseTokens))
                 : null,
@@ -254,8 +254,22 @@ internal sealed class TrainingParts : IDisposable
 
     private UpdateLanes NewLanes() => Own(new UpdateLanes(Model, workers, microbatchTokens));
 
-    private ParallelRollouts NewRollouts(SamplingOptions sampling, int budget) => new(
-        Own(new Generator(Model, sampling, [EndOfSequence(Tokenizer), .. ParallelRollouts.TurnEnds(environment, Tokenizer)], workers)), Tokenizer, Task, environment, rewards, budget);
+    private IRollouts NewCollection(PolicyStage stage, SamplingOptions sampling) => stage.Collection.Create<CollectionSettings>().Create(
+        new RolloutParts((model, options) => NewRollouts(model, options, stage.ResponseTokens), owned.Add)
+        {
+            Policy = Model,
+            Sampling = sampling,
+            Task = Task,
+            Environment = environment,
+            ResponseBudget = stage.ResponseTokens,
+            Prompts = stage.Prompts,
+            Rollouts = stage.Rollouts,
+        });
+
+    private ParallelRollouts NewRollouts(SamplingOptions sampling, int budget) => NewRollouts(Model, sampling, budget);
+
+    private ParallelRollouts NewRollouts(LlamaModel model, SamplingOptions sampling, int budget) => new(
+        Own(new Generator(model, sampling, [EndOfSequence(Tokenizer), .. ParallelRollouts.TurnEnds(environment, Tokenizer)], workers)), Tokenizer, Task, environment, rewards, budget);
 
     private Optimizer NewOptimizer(ComponentChoice choice, IReadOnlyList<Parameter> parameters) =>
         Own(choice.Create<OptimizerSettings>().Create(parameters, workers));

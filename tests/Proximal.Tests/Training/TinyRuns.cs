@@ -17,6 +17,7 @@ internal static class TinyRuns
         "objective: dapo\n  optimizer: { name: lion }\n  schedule: { name: cosine }",
         "objective: reinforce\n  optimizer: { name: sgd, momentum: 0.9 }",
         "objective: remax",
+        "objective: grpo\n  collection: { name: stale, lag: 3, noise: 0.2 }",
     ];
 
     public static Recipe Recipe(string policy, int workers = 1, string supervised = "steps: 4", params string[] overrides) =>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Proximal.Environments;
+using Proximal.Rollouts;
 
 namespace Proximal.Recipes.Explanations;
 
@@ -8,6 +9,7 @@ namespace Proximal.Recipes.Explanations;
 public static class RecipeExplanation
 {
     private static readonly ComponentChoice DefaultEnvironment = new(SingleTurn.Definition);
+    private static readonly ComponentChoice DefaultCollection = new(OnPolicyCollection.Definition);
 
     /// <summary>Describes the recipe in lines of at most 80 characters.</summary>
     /// <param name="recipe">The recipe.</param>
@@ -39,6 +41,11 @@ public static class RecipeExplanation
         if (recipe.Policy is { } policy)
         {
             text.Append("\nPolicy stage\n\n").Append(new StepArithmetic(policy).Describe());
+            if (!policy.Collection.Equals(DefaultCollection))
+            {
+                text.Append(TextLayout.Wrap($"Rollouts: {policy.Collection}. {policy.Collection.Definition.Info.Summary}"));
+            }
+
             text.Append(CultureInfo.InvariantCulture, $"\nObjective: {policy.Objective}\n\n").Append(ObjectiveText.Describe(policy));
         }
 

@@ -24,6 +24,7 @@ internal static class RecipeSections
     private static RecipeSection<PolicyStage> Policy { get; } = new RecipeSection<PolicyStage>(PolicyStage.Schema)
         .Section("sampling", "How rollouts are drawn from the policy.", Sampling, _ => new(), s => s.Sampling, (s, v) => s with { Sampling = v })
         .Add(new ObjectiveField())
+        .Component("collection", "Where the rollouts of a step come from.", Seam.Rollouts, s => s.Collection, (s, v) => s with { Collection = v })
         .Components("shaping", "Changes to rewards before advantages see them.", Seam.Shaping, s => s.Shaping, (s, v) => s with { Shaping = v })
         .Component("advantage", "Rewards to advantages.", Seam.Advantages, s => s.Advantage, (s, v) => s with { Advantage = v })
         .Component("ratio", "Log-probabilities to importance ratios.", Seam.Ratios, s => s.Ratio, (s, v) => s with { Ratio = v })

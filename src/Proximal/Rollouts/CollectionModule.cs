@@ -1,0 +1,16 @@
+using Proximal.Recipes;
+
+namespace Proximal.Rollouts;
+
+/// <summary>The ways to collect rollouts that recipes can name.</summary>
+public static class CollectionModule
+{
+    /// <summary>Adds every way of this folder.</summary>
+    public static void Register(ComponentCatalog<CollectionSettings> catalog)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        catalog
+            .Add(OnPolicyCollection.Definition)
+            .Add(StaleCollection.Definition);
+    }
+}
