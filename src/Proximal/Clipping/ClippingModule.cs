@@ -17,6 +17,8 @@ public static class ClippingModule
             .Add(SoftGateClipping.Definition)
             .Add(GroupPolicyGradient.Definition)
             .Add(CovarianceClipping.Definition)
-            .Add(CovariancePenalty.Definition);
+            .Add(CovariancePenalty.Definition)
+            .Add(GppoClipping.Definition)
+            .Add(BalancedClipping.Definition);
     }
 }

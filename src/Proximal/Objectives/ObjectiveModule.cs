@@ -13,5 +13,10 @@ public static class ObjectiveModule
         {
             catalog.Add(preset.Definition);
         }
+
+        foreach (ObjectivePreset preset in TrustRegionObjectives.All)
+        {
+            catalog.Add(preset.Definition);
+        }
     }
 }

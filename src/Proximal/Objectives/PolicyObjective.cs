@@ -23,6 +23,7 @@ public sealed class PolicyObjective
     private readonly IClipping clipping;
     private readonly IRegularizer[] regularizers;
     private readonly IAggregation aggregation;
+    private readonly IPrepares[] preparing;
     private float[] weights = [];
     private float[] corrections = [];
     private float[] ratios = [];
@@ -47,6 +48,7 @@ public sealed class PolicyObjective
         (this.ratio, this.correction, this.clipping, this.aggregation) = (ratio, correction, clipping, aggregation);
         this.regularizers = [.. regularizers];
         Metrics = new ObjectiveMetrics(MetricNames(regularizers));
+        preparing = [.. Components.OfType<IPrepares>()];
         Requirements = Components.OfType<IRequires>().Aggregate(Requirements.None, (all, component) => all | component.Requirements);
     }
 
@@ -79,16 +81,24 @@ public sealed class PolicyObjective
         Metrics.Reset();
         aggregation.Compute(minibatch, Columns.Rent(ref weights, minibatch.TokenCount));
         Span<float> factors = Columns.Rent(ref corrections, minibatch.TokenCount);
-        if (correction is null)
+        factors.Fill(1);
+        if (correction is not null)
         {
-            factors.Fill(1);
-            return;
+            Columns.RequireFinite(correction, minibatch, minibatch.Old, "old log-probability");
+            Columns.RequireFinite(correction, minibatch, minibatch.Behaviour, "behaviour log-probability");
+            correction.Compute(minibatch, factors);
+            Columns.RequireFinite(correction, minibatch, factors, "weight");
         }
 
-        Columns.RequireFinite(correction, minibatch, minibatch.Old, "old log-probability");
-        Columns.RequireFinite(correction, minibatch, minibatch.Behaviour, "behaviour log-probability");
-        correction.Compute(minibatch, factors);
-        Columns.RequireFinite(correction, minibatch, factors, "weight");
+        if (preparing.Length > 0)
+        {
+            Span<float> ratioColumn = Clear(ref ratios, minibatch.TokenCount);
+            ComputeRatio(minibatch, ratioColumn, Clear(ref marks, minibatch.TokenCount));
+            foreach (IPrepares component in preparing)
+            {
+                component.Prepare(minibatch, ratioColumn);
+            }
+        }
     }
 
     /// <summary>
@@ -115,7 +125,7 @@ public sealed class PolicyObjective
         };
 
         ApplySurrogate(part, ratioColumn, surrogate);
-        ApplyRegularizers(part, penalty, gradients);
+        ApplyRegularizers(part, weight, penalty, gradients);
         double loss = 0;
         ReadOnlySpan<float> mask = part.Mask, selection = part.Weight, current = part.Current, old = part.Old, entropy = part.Entropy;
         for (int t = 0; t < count; t++)
@@ -172,18 +182,23 @@ public sealed class PolicyObjective
         return names;
     }
 
-    private void ApplySurrogate(PathBatch part, Span<float> ratioColumn, Surrogate surrogate)
+    private void ComputeRatio(PathBatch part, Span<float> ratioColumn, Span<byte> clipped)
     {
         Columns.RequireFinite(ratio, part, part.Current, "current log-probability");
         Columns.RequireFinite(ratio, part, part.Old, "old log-probability");
-        ratio.Compute(part, ratioColumn, surrogate.Clipped);
+        ratio.Compute(part, ratioColumn, clipped);
         Columns.RequireFinite(ratio, part, ratioColumn, "ratio");
+    }
+
+    private void ApplySurrogate(PathBatch part, Span<float> ratioColumn, Surrogate surrogate)
+    {
+        ComputeRatio(part, ratioColumn, surrogate.Clipped);
         Columns.RequireFinite(clipping, part, part.Advantage, "advantage");
         clipping.Apply(part, ratioColumn, surrogate);
         Columns.RequireFinite(clipping, part, surrogate.Loss, "loss");
     }
 
-    private void ApplyRegularizers(PathBatch part, Span<float> penalty, ObjectiveGradients gradients)
+    private void ApplyRegularizers(PathBatch part, ReadOnlySpan<float> weight, Span<float> penalty, ObjectiveGradients gradients)
     {
         int count = part.TokenCount;
         gradients.Current[..count].Clear();
@@ -191,6 +206,7 @@ public sealed class PolicyObjective
         gradients.FullDivergence[..count].Clear();
         Penalty columns = new()
         {
+            Weight = weight,
             Loss = penalty,
             CurrentGradient = gradients.Current[..count],
             EntropyGradient = gradients.Entropy[..count],

@@ -11,6 +11,7 @@ public static class RegularizerModule
         ArgumentNullException.ThrowIfNull(catalog);
         catalog
             .Add(KlRegularizer.Definition)
-            .Add(EntropyBonus.Definition);
+            .Add(EntropyBonus.Definition)
+            .Add(CorrectLikelihood.Definition);
     }
 }

@@ -192,6 +192,10 @@ internal sealed class PolicyTrainer : IStageTrainer
             Optimizer.Step(LearningRate(step));
             Rollouts.PolicyChanged();
             metrics.AddUpdate(Objective.Metrics, norm, LearningRate(step), Updater.LargestMismatch);
+            foreach (IMeasures component in Selection.Concat<object>(Objective.Components).OfType<IMeasures>())
+            {
+                component.Measure(metrics.Add);
+            }
         }
 
         Critic?.Update(minibatch, 0, minibatch.Trees.Count, step, valuesAreKnown: update == 0, metrics);
