@@ -157,7 +157,7 @@ internal sealed class EvalCommand
         List<ProblemOutcome> outcomes = [];
         LiveBlock? progress = terminal.IsErrorTerminal ? new LiveBlock(terminal.Error) : null;
         progress?.Draw("sampling ...");
-        foreach (RolloutBatch batch in policy.Sample(measured.Task.Create<ITask>(), measured, problems, count, sampling, seed))
+        foreach (RolloutBatch batch in policy.Sample(measured.CreateTask(), measured, problems, count, sampling, seed))
         {
             outcomes.AddRange(batch.Trajectories.Chunk(count).Select(Outcome));
             progress?.Draw($"sampling ... {Readable.Count(outcomes.Count)} problems");

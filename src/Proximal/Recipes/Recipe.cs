@@ -1,4 +1,5 @@
 using Proximal.Environments;
+using Proximal.Tasks;
 
 namespace Proximal.Recipes;
 
@@ -19,6 +20,9 @@ public sealed record Recipe
 
     /// <summary>Prompts and their verifier.</summary>
     public required ComponentChoice Task { get; init; }
+
+    /// <summary>More tasks, with which <see cref="Task"/> is mixed; a weight of 1 is a share as large as that of <see cref="Task"/>.</summary>
+    public ComponentList Mixture { get; init; } = [];
 
     /// <summary>What answers the policy's turns.</summary>
     public ComponentChoice Environment { get; init; } = new(SingleTurn.Definition);
@@ -41,6 +45,12 @@ public sealed record Recipe
         .Integer("seed", r => r.Seed, (r, v) => r with { Seed = v }, "Seed of every random draw.", 0)
         .Integer("workers", r => r.Workers, (r, v) => r with { Workers = v }, "Threads that work; 0 takes every core.", 0, 1024)
         .Rule(r => RecipeDocument.IsFileName(r.Name) ? null : $"'name' is '{r.Name}', expected at most 100 letters, digits, '-', '_' and '.', not starting with '.'");
+
+    /// <summary>Makes the task, mixed with those of <see cref="Mixture"/> where there are any.</summary>
+    /// <exception cref="ArgumentException">A weight of the mixture is not positive.</exception>
+    public ITask CreateTask() => Mixture.Count == 0
+        ? Task.Create<ITask>()
+        : new MixtureTask([(Task.Create<ITask>(), 1), .. Mixture.Select(choice => (choice.Create<ITask>(), choice.Weight))]);
 
     /// <summary>Reads a recipe from YAML.</summary>
     /// <param name="yaml">The recipe.</param>

@@ -9,6 +9,6 @@ public static class RecipeSchema
     public static string Write(IRecipeComponents components)
     {
         ArgumentNullException.ThrowIfNull(components);
-        return SchemaDocument.Write("Proximal recipe", RecipeSections.Root, ["task"], components, Seam.Rewards);
+        return SchemaDocument.Write("Proximal recipe", RecipeSections.Root, ["task"], components, Seam.Rewards, Seam.Tasks);
     }
 }

@@ -40,6 +40,7 @@ internal sealed class MetricList
             Add($"reward/term/{term}", all.Average(t => (double)t.Rewards[term]));
         }
 
+        AddKinds(all);
         Add("response/tokens", all.Average(t => (double)t.ResponseTokens));
         Add("response/truncated", all.Average(t => t.End == EndReason.Truncated ? 1.0 : 0.0));
         Add("groups/zero-variance", (double)groups.Rounds.Sum(round => CountAlike(round.Paths)) / groups.Sampled);
@@ -118,6 +119,19 @@ internal sealed class MetricList
         }
 
         return alike;
+    }
+
+    /// <summary>Where problems of several families or difficulties are mixed: how each kind fares.</summary>
+    private void AddKinds(Trajectory[] all)
+    {
+        IGrouping<(string, int), Trajectory>[] kinds = [.. all.GroupBy(t => (t.Instance.Family, t.Instance.Difficulty)).OrderBy(kind => kind.Key)];
+        foreach (IGrouping<(string Family, int Difficulty), Trajectory> kind in kinds.Length > 1 ? kinds : [])
+        {
+            string name = FormattableString.Invariant($"task/{kind.Key.Family}-{kind.Key.Difficulty}");
+            Add($"{name}/exact", kind.Average(t => t.Verdict.Correct ? 1.0 : 0.0));
+            Add($"{name}/reward", kind.Average(t => (double)t.TotalReward));
+            Add($"{name}/response-tokens", kind.Average(t => (double)t.ResponseTokens));
+        }
     }
 
     private void AddExtreme(string name, double value, Func<double, double, double> extreme)

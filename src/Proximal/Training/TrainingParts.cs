@@ -49,7 +49,7 @@ internal sealed class TrainingParts : IDisposable
         workers = ownsWorkers ? new Workers(recipe.Workers) : Workers.Shared;
         try
         {
-            Task = overrides.Task ?? recipe.Task.Create<ITask>();
+            Task = overrides.Task ?? recipe.CreateTask();
             environment = overrides.Environment ?? recipe.Environment.Create<IEnvironment>();
             (Model, Tokenizer) = checkpoint is null
                 ? ModelFactory.Create(recipe, Task, environment)

@@ -33,6 +33,7 @@ public sealed class RecipeWriterTests
             model:
               checkpoint: some/folder
             task: { name: mod, low: 0.2, high: 0.3, count: 3, dual: false, label: plain, kind: number, levels: [], words: [] }
+            mixture: []
             environment: single-turn
             evaluation:
               every: 10

@@ -146,7 +146,7 @@ internal sealed class RecipeBinding(IRecipeComponents components, List<RecipeFau
     }
 
     /// <summary>The factor of a component in a weighted list.</summary>
-    internal static OptionDescription WeightOption { get; } = new("weight", OptionKind.Number, "Factor of this term in the sum.", null, null, [], "1");
+    internal static OptionDescription WeightOption { get; } = new("weight", OptionKind.Number, "Factor of this term in the sum, or share of this task in the mixture.", null, null, [], "1");
 
     private static string Element(string path, int index) => string.Create(CultureInfo.InvariantCulture, $"{path}[{index}]");
 

@@ -45,7 +45,7 @@ public sealed record MemoryEstimate
     public static MemoryEstimate Of(Recipe recipe)
     {
         ArgumentNullException.ThrowIfNull(recipe);
-        ITask task = recipe.Task.Create<ITask>();
+        ITask task = recipe.CreateTask();
         ModelShape shape = recipe.Model.IsCheckpoint
             ? ModelShape.Of(CheckpointFolder.ReadConfiguration(recipe.Model.Checkpoint))
             : ModelShape.Of(recipe.Model, task.Symbols.Concat(recipe.Environment.Create<IEnvironment>().Symbols).Distinct().Count() + SpecialTokens);

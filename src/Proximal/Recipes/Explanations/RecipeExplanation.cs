@@ -20,6 +20,12 @@ public static class RecipeExplanation
         StringBuilder text = new();
         ModelSettings model = recipe.Model;
         text.Append(TextLayout.Wrap($"{recipe.Name}: {recipe.Task.Definition.Info.Key}, {recipe.Task.Definition.Info.Summary}"));
+        if (recipe.Mixture.Count > 0)
+        {
+            IEnumerable<string> parts = recipe.Mixture.Select(choice => string.Create(CultureInfo.InvariantCulture, $"{choice.Weight} {choice}"));
+            text.Append(TextLayout.Wrap($"Mixed with the tasks, by weight against 1: {string.Join("; ", parts)}."));
+        }
+
         text.Append(TextLayout.Wrap(model.IsCheckpoint
             ? $"The policy starts from {model.Checkpoint}."
             : string.Create(CultureInfo.InvariantCulture, $"The policy is a new transformer of {model.Layers} layers, width {model.Width}, {model.Heads} heads, context {model.Context}.")));

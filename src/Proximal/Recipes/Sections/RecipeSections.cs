@@ -42,6 +42,7 @@ internal static class RecipeSections
     public static RecipeSection<Recipe> Root { get; } = new RecipeSection<Recipe>(Recipe.Schema)
         .Section("model", "Where the policy starts from: a checkpoint folder, or a new transformer.", Model, _ => new(), r => r.Model, (r, v) => r with { Model = v })
         .Component("task", "Prompts and their verifier.", Seam.Tasks, r => r.Task, (r, v) => r with { Task = v })
+        .Components("mixture", "More tasks to mix with 'task', each with its weight against the 1 of 'task'.", Seam.Tasks, r => r.Mixture, (r, v) => r with { Mixture = v }, weighted: true)
         .Component("environment", "What answers the policy's turns.", Seam.Environments, r => r.Environment, (r, v) => r with { Environment = v })
         .Section("evaluation", "How and when held-out prompts are tried.", Evaluation, _ => new(), r => r.Evaluation, (r, v) => r with { Evaluation = v })
         .Section("supervised", "Learning from demonstrations, before the policy stage.", Supervised, _ => new(), r => r.Supervised, (r, v) => r with { Supervised = v })
