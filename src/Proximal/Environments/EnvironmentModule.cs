@@ -11,6 +11,8 @@ public static class EnvironmentModule
         ArgumentNullException.ThrowIfNull(catalog);
         catalog
             .Add(SingleTurn.Definition)
-            .Add(CalculatorEnvironment.Definition);
+            .Add(CalculatorEnvironment.Definition)
+            .Add(RewriteChecker.Definition)
+            .Add(KeyValueLookup.Definition);
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Proximal.Tasks;
 
 namespace Proximal.Environments;
@@ -29,9 +30,15 @@ public interface IEpisode
     /// <summary>What the task verifies when the episode is over; all that the policy wrote when null.</summary>
     string? Answer => null;
 
+    /// <summary>What the episode counted, by name, such as look-ups or errors: metrics that earn nothing by themselves. An environment always counts under the same names.</summary>
+    IReadOnlyDictionary<string, double> Counters => ImmutableDictionary<string, double>.Empty;
+
     /// <summary>Takes the policy's turn and answers with an observation, or null when the episode is over.</summary>
     string? Step(string action);
 
     /// <summary>Takes a turn that was cut at <see cref="IEnvironment.TurnTokens"/>. Without an observation the episode ends as truncated.</summary>
     string? StepCut(string action) => null;
+
+    /// <summary>The environment's own judgement of the state that the episode ended in; what the task says of <see cref="Answer"/> when null.</summary>
+    Verdict? Judge() => null;
 }

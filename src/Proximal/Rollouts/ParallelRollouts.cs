@@ -188,7 +188,8 @@ public sealed class ParallelRollouts : IRollouts
                 ResponseTokens = rollout.Generated,
                 ResponseBudget = budget,
                 End = end,
-                Verdict = task.Verify(rollout.Instance, new Response(rollout.Episode.Answer ?? text, end == EndReason.Finished)),
+                Verdict = rollout.Episode.Judge() ?? task.Verify(rollout.Instance, new Response(rollout.Episode.Answer ?? text, end == EndReason.Finished)),
+                Counters = rollout.Episode.Counters,
             };
             foreach (WeightedReward term in rewards)
             {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Proximal.Models.Generation;
 using Proximal.Tasks;
 
@@ -31,6 +32,9 @@ public sealed class Trajectory
 
     /// <summary>The verifier's judgement.</summary>
     public required Verdict Verdict { get; init; }
+
+    /// <summary>What the environment counted, by name; see <see cref="Environments.IEpisode.Counters"/>.</summary>
+    public IReadOnlyDictionary<string, double> Counters { get; init; } = ImmutableDictionary<string, double>.Empty;
 
     /// <summary>Reward terms by name, weights not included.</summary>
     public IReadOnlyDictionary<string, float> Rewards => rewards;

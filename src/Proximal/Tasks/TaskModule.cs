@@ -109,6 +109,18 @@ public static class TaskModule
                 ProceduralSchemas.Plain,
                 o => new StructuredAnswerTask(o)))
             .Add(Define(
+                "rewrite-thm",
+                "Rewrite one string into another by at most six named rules.",
+                "s -> t",
+                ProceduralSchemas.Rewrite,
+                o => new RewriteTask(o)))
+            .Add(Define(
+                "kv-tool",
+                "Look up a value through d hidden tables.",
+                "f(g(k))",
+                ProceduralSchemas.KeyValue,
+                o => new KeyValueTask(o)))
+            .Add(Define(
                 "jsonl",
                 "A data set of JSON lines, such as GSM8K.",
                 "",

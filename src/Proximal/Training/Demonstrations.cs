@@ -23,7 +23,7 @@ internal sealed class Demonstrations(ITask task, IEnvironment environment, IToke
     /// <summary>The demonstrations of a step as trajectories without reward, to be looked at.</summary>
     public RolloutBatch Describe(ulong seed, int step, int count)
     {
-        (IReadOnlyList<TaskInstance> instances, TokenTree[] trees) = Create(seed, step, count);
+        (IReadOnlyList<TaskInstance> instances, TokenTree[] trees, IEpisode[] episodes) = Create(seed, step, count);
         Trajectory[] trajectories = new Trajectory[count];
         for (int i = 0; i < count; i++)
         {
@@ -38,18 +38,20 @@ internal sealed class Demonstrations(ITask task, IEnvironment environment, IToke
                 ResponseTokens = turns.Sum(turn => turn.Tokens.Length),
                 ResponseBudget = context,
                 End = EndReason.Finished,
-                Verdict = task.Verify(instances[i], new Response(texts[^1], true)),
+                Verdict = episodes[i].Judge() ?? task.Verify(instances[i], new Response(episodes[i].Answer ?? texts[^1], true)),
+                Counters = episodes[i].Counters,
             };
         }
 
         return new RolloutBatch(trees, trajectories, context);
     }
 
-    private (IReadOnlyList<TaskInstance> Instances, TokenTree[] Trees) Create(ulong seed, int step, int count)
+    private (IReadOnlyList<TaskInstance> Instances, TokenTree[] Trees, IEpisode[] Episodes) Create(ulong seed, int step, int count)
     {
         IReadOnlyList<TaskInstance> instances = prompts.Next(seed, step, 0, count);
         RandomStream random = new(seed, RandomPurpose.Demonstrations, step, prompt: 1, rollout: 1);
         TokenTree[] trees = new TokenTree[count];
+        IEpisode[] episodes = new IEpisode[count];
         for (int i = 0; i < count; i++)
         {
             TaskInstance shown = instances[i];
@@ -58,17 +60,17 @@ internal sealed class Demonstrations(ITask task, IEnvironment environment, IToke
                 shown = instances[(i + 1 + random.Integer((2 * i) + 1, count - 1)) % count];
             }
 
-            trees[i] = Play(instances[i], shown);
+            episodes[i] = environment.Begin(shown);
+            trees[i] = Play(instances[i], shown, episodes[i]);
         }
 
-        return (instances, trees);
+        return (instances, trees, episodes);
     }
 
     /// <summary>The turns of a right episode of one problem, with what the environment answers, below the prompt of another or the same.</summary>
-    private TokenTree Play(TaskInstance instance, TaskInstance shown)
+    private TokenTree Play(TaskInstance instance, TaskInstance shown, IEpisode episode)
     {
         TokenTree tree = new(tokenizer.EncodePrompt(instance.Prompt));
-        IEpisode episode = environment.Begin(shown);
         string? observation = null;
         int leaf = 0;
         foreach (string turn in environment.Demonstration(shown, task.Demonstration(shown)))

@@ -41,6 +41,11 @@ internal sealed class MetricList
         }
 
         AddKinds(all);
+        foreach (string counter in all[0].Counters.Keys)
+        {
+            Add($"episode/{counter}", all.Average(t => t.Counters.GetValueOrDefault(counter)));
+        }
+
         Add("response/tokens", all.Average(t => (double)t.ResponseTokens));
         Add("response/truncated", all.Average(t => t.End == EndReason.Truncated ? 1.0 : 0.0));
         Add("groups/zero-variance", (double)groups.Rounds.Sum(round => CountAlike(round.Paths)) / groups.Sampled);

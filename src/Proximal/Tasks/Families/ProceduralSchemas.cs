@@ -47,6 +47,18 @@ internal static class ProceduralSchemas
 
     public static OptionSchema<ChainSumOptions> ChainSum { get; } = Common(() => new ChainSumOptions(), 9);
 
+    public static OptionSchema<RewriteOptions> Rewrite { get; } = Common(() => new RewriteOptions(), RewriteRules.MaximumSteps)
+        .Integer("length", o => o.Length, (o, v) => o with { Length = v }, "Letters of the string that a proof starts from.", 2, 8)
+        .Number("preference", o => o.Preference, (o, v) => o with { Preference = v }, "How often a demonstration shows the preferred one of the shortest proofs.", 0, 1)
+        .Flag("axiom", o => o.Axiom, (o, v) => o with { Axiom = v }, "The checker knows a rule x that turns any string into the goal.")
+        .Number("axiom-share", o => o.AxiomShare, (o, v) => o with { AxiomShare = v }, "How often a demonstration shows the axiom.", 0, 1)
+        .Flag("legality-gate", o => o.LegalityGate, (o, v) => o with { LegalityGate = v }, "A proof with the axiom scores 0.");
+
+    public static OptionSchema<KeyValueOptions> KeyValue { get; } = Common(() => new KeyValueOptions(), 3)
+        .Integer("keys", o => o.Keys, (o, v) => o with { Keys = v }, "Keys of the tables.", 10, KeyValueTables.MaximumKeys)
+        .Flag("mixed", o => o.Mixed, (o, v) => o with { Mixed = v }, "Problems of 1 to 'difficulty' look-ups instead of exactly that many.")
+        .Flag("one-world", o => o.OneWorld, (o, v) => o with { OneWorld = v }, "The same tables in all problems, which can be learnt by heart.");
+
     public static OptionSchema<DigitCompletionOptions> DigitCompletion { get; } = new OptionSchema<DigitCompletionOptions>(() => new DigitCompletionOptions())
         .Integer("modulus", o => o.Modulus, (o, v) => o with { Modulus = v }, "The modulus m.", 2, 1000)
         .Number("held-out", o => o.HeldOut, (o, v) => o with { HeldOut = v }, "The share of prompts in the test split.", 0.01, 0.99)
