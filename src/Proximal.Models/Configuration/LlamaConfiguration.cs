@@ -6,7 +6,7 @@ namespace Proximal.Models.Configuration;
 
 /// <summary>
 /// The architecture of a Llama-shaped model (RMS norm before attention and before a gated MLP, rotary positions, grouped queries), as
-/// <c>config.json</c> of a Hugging Face folder has it. Keys that are not known here are kept and written back as they were.
+/// <c>config.json</c> of a Hugging Face folder has it. With <see cref="Experts"/> it is Mixtral's: the MLP is a mixture of them. Keys that are not known here are kept and written back as they were.
 /// </summary>
 public sealed record LlamaConfiguration
 {
@@ -62,6 +62,15 @@ public sealed record LlamaConfiguration
 
     /// <summary><c>mlp_bias</c>: the projections of the MLP have biases.</summary>
     public bool MlpBias { get; init; }
+
+    /// <summary><c>num_local_experts</c>: the experts of a layer; 0 for a dense model.</summary>
+    public int Experts { get; init; }
+
+    /// <summary><c>num_experts_per_tok</c>: the experts that a token goes through in a layer.</summary>
+    public int ExpertsPerToken { get; init; } = 2;
+
+    /// <summary>Numbers that name the experts of a token, layer by layer: layers times experts of a token; 0 for a dense model.</summary>
+    public int RouteLength => Experts == 0 ? 0 : Layers * ExpertsPerToken;
 
     /// <summary><c>initializer_range</c>: standard deviation of initial weights.</summary>
     public double InitializerRange { get; init; } = 0.02;
@@ -137,6 +146,21 @@ public sealed record LlamaConfiguration
         if (HeadDimension % 2 != 0 || HeadDimension < 2 || HeadDimension > LlamaLimits.HeadDimension)
         {
             return $"head_dim {HeadDimension}, expected an even number from 2 to {LlamaLimits.HeadDimension}.";
+        }
+
+        if (Experts < 0 || Experts > LlamaLimits.Experts)
+        {
+            return $"num_local_experts {Experts}, expected an integer from 0 to {LlamaLimits.Experts}.";
+        }
+
+        if (Experts > 0 && (ExpertsPerToken < 1 || ExpertsPerToken > Experts))
+        {
+            return $"num_experts_per_tok {ExpertsPerToken}, expected an integer from 1 to num_local_experts {Experts}.";
+        }
+
+        if (Experts > 0 && (AttentionBias || MlpBias))
+        {
+            return $"{(AttentionBias ? "attention_bias" : "mlp_bias")} true, expected false in a mixture of experts.";
         }
 
         long largest = Math.Max(Math.Max((long)VocabularySize, IntermediateSize), (long)Heads * HeadDimension) * HiddenSize;

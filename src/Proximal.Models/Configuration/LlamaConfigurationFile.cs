@@ -15,6 +15,7 @@ internal static class LlamaConfigurationFile
 {
     private const int LargestFile = 16 << 20;
     private const string ModelType = "llama";
+    private const string MixtureType = "mixtral";
 
     private static readonly (string Name, SafetensorsType Type)[] WeightTypes =
     [
@@ -28,7 +29,7 @@ internal static class LlamaConfigurationFile
     {
         using JsonDocument document = JsonFile.Parse(path, JsonFile.ReadBytes(path, LargestFile));
         JsonFields fields = new(path, document.RootElement);
-        CheckArchitecture(fields);
+        bool isMixture = CheckArchitecture(fields);
         int vocabulary = fields.Integer("vocab_size", 1, LlamaLimits.VocabularySize);
         int heads = fields.Integer("num_attention_heads", 1, LlamaLimits.Heads);
         LlamaConfiguration configuration = new()
@@ -39,11 +40,13 @@ internal static class LlamaConfigurationFile
             Layers = fields.Integer("num_hidden_layers", 1, LlamaLimits.Layers),
             Heads = heads,
             MaximumPositions = fields.IntegerOrNull("max_position_embeddings", 1, LlamaLimits.Positions) ?? 2048,
-            NormEpsilon = fields.NumberOrNull("rms_norm_eps", 0, LlamaLimits.NormEpsilon) ?? 1e-6,
-            RotaryBase = RotaryBase(fields),
+            NormEpsilon = fields.NumberOrNull("rms_norm_eps", 0, LlamaLimits.NormEpsilon) ?? (isMixture ? 1e-5 : 1e-6),
+            RotaryBase = RotaryBase(fields) ?? (isMixture ? 1e6 : 10_000),
             TieEmbeddings = fields.Flag("tie_word_embeddings", false),
             AttentionBias = fields.Flag("attention_bias", false),
             MlpBias = fields.Flag("mlp_bias", false),
+            Experts = isMixture ? fields.IntegerOrNull("num_local_experts", 1, LlamaLimits.Experts) ?? 8 : 0,
+            ExpertsPerToken = (isMixture ? fields.IntegerOrNull("num_experts_per_tok", 1, LlamaLimits.Experts) : null) ?? 2,
             InitializerRange = fields.NumberOrNull("initializer_range", 0, LlamaLimits.InitializerRange) ?? 0.02,
             WeightType = WeightType(fields, "dtype") ?? WeightType(fields, "torch_dtype"),
             BeginOfSequence = Token(fields, "bos_token_id", vocabulary),
@@ -83,10 +86,11 @@ internal static class LlamaConfigurationFile
     {
         bool Present(string key) => c.Original.ContainsKey(key);
 
-        yield return ("model_type", Quoted(ModelType));
+        bool isMixture = c.Experts > 0;
+        yield return ("model_type", Quoted(isMixture ? MixtureType : ModelType));
         if (!Present("architectures"))
         {
-            yield return ("architectures", "[\"LlamaForCausalLM\"]");
+            yield return ("architectures", isMixture ? "[\"MixtralForCausalLM\"]" : "[\"LlamaForCausalLM\"]");
         }
 
         yield return ("hidden_act", Quoted("silu"));
@@ -108,8 +112,17 @@ internal static class LlamaConfigurationFile
             : ("rope_theta", Number(c.RotaryBase));
 
         yield return ("tie_word_embeddings", c.TieEmbeddings ? "true" : "false");
-        yield return ("attention_bias", c.AttentionBias ? "true" : "false");
-        yield return ("mlp_bias", c.MlpBias ? "true" : "false");
+        if (isMixture)
+        {
+            yield return ("num_local_experts", Number(c.Experts));
+            yield return ("num_experts_per_tok", Number(c.ExpertsPerToken));
+        }
+        else
+        {
+            yield return ("attention_bias", c.AttentionBias ? "true" : "false");
+            yield return ("mlp_bias", c.MlpBias ? "true" : "false");
+        }
+
         yield return ("initializer_range", Number(c.InitializerRange));
         if (c.WeightType is { } type)
         {
@@ -126,12 +139,19 @@ internal static class LlamaConfigurationFile
         });
     }
 
-    private static void CheckArchitecture(JsonFields fields)
+    /// <summary>Whether the model is a mixture of experts.</summary>
+    private static bool CheckArchitecture(JsonFields fields)
     {
         string type = fields.Text("model_type");
-        if (type != ModelType)
+        if (type is not (ModelType or MixtureType))
         {
-            throw fields.Fault("model_type", type, $"\"{ModelType}\"");
+            throw fields.Fault("model_type", type, $"\"{ModelType}\" or \"{MixtureType}\"");
+        }
+
+        if (type == MixtureType && fields.IntegerOrNull("sliding_window", 1, LlamaLimits.Positions) is { } window
+            && window < (fields.IntegerOrNull("max_position_embeddings", 1, LlamaLimits.Positions) ?? 2048))
+        {
+            throw fields.Fault("sliding_window", Number(window), "null: attention within a window is not supported");
         }
 
         string activation = fields.TextOrNull("hidden_act") ?? "silu";
@@ -144,6 +164,8 @@ internal static class LlamaConfigurationFile
         {
             CheckRotaryType(scaling);
         }
+
+        return type == MixtureType;
     }
 
     private static void CheckRotaryType(JsonFields rotary)
@@ -156,7 +178,7 @@ internal static class LlamaConfigurationFile
         }
     }
 
-    private static double RotaryBase(JsonFields fields)
+    private static double? RotaryBase(JsonFields fields)
     {
         if (fields.ObjectOrNull("rope_parameters") is { } rotary)
         {
@@ -164,7 +186,7 @@ internal static class LlamaConfigurationFile
             return rotary.NumberOrNull("rope_theta", 1, LlamaLimits.RotaryBase) ?? throw rotary.Missing("rope_theta");
         }
 
-        return fields.NumberOrNull("rope_theta", 1, LlamaLimits.RotaryBase) ?? 10_000;
+        return fields.NumberOrNull("rope_theta", 1, LlamaLimits.RotaryBase);
     }
 
     private static SafetensorsType? WeightType(JsonFields fields, string key)

@@ -9,6 +9,7 @@ internal static class LlamaLimits
     public const int Layers = 1024;
     public const int Heads = 1024;
     public const int HeadDimension = 1024;
+    public const int Experts = 1024;
     public const int Positions = 1 << 24;
     public const int EndTokens = 64;
     public const double NormEpsilon = 1;

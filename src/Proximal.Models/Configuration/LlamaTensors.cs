@@ -56,6 +56,19 @@ internal static class LlamaTensors
         Linear("self_attn.v_proj", keys, c.HiddenSize, c.AttentionBias);
         Linear("self_attn.o_proj", c.HiddenSize, queries, c.AttentionBias);
         tensors.Add((Layer(layer, "post_attention_layernorm.weight"), new Shape(c.HiddenSize)));
+        if (c.Experts > 0)
+        {
+            Linear("block_sparse_moe.gate", c.Experts, c.HiddenSize, bias: false);
+            for (int expert = 0; expert < c.Experts; expert++)
+            {
+                Linear($"block_sparse_moe.experts.{expert}.w1", c.IntermediateSize, c.HiddenSize, bias: false);
+                Linear($"block_sparse_moe.experts.{expert}.w2", c.HiddenSize, c.IntermediateSize, bias: false);
+                Linear($"block_sparse_moe.experts.{expert}.w3", c.IntermediateSize, c.HiddenSize, bias: false);
+            }
+
+            return;
+        }
+
         Linear("mlp.gate_proj", c.IntermediateSize, c.HiddenSize, c.MlpBias);
         Linear("mlp.up_proj", c.IntermediateSize, c.HiddenSize, c.MlpBias);
         Linear("mlp.down_proj", c.HiddenSize, c.IntermediateSize, c.MlpBias);

@@ -49,6 +49,7 @@ public sealed class Generator : IDisposable
         foreach (GenerationJob job in jobs)
         {
             Check(job);
+            ReserveRoutes(job);
         }
 
         // Few sequences of a large model: the products are divided instead.
@@ -85,6 +86,18 @@ public sealed class Generator : IDisposable
         }
 
         ArgumentOutOfRangeException.ThrowIfLessThan(job.Budget, 1);
+    }
+
+    /// <summary>Makes room for the routes of the tokens above a segment, which several lanes may compute.</summary>
+    private void ReserveRoutes(GenerationJob job)
+    {
+        if (model.Configuration.Experts > 0)
+        {
+            for (int above = job.Segment.Parent; above >= 0; above = job.Tree.Segments[above].Parent)
+            {
+                job.Tree.Segments[above].ReserveRoutes(model.Configuration.RouteLength);
+            }
+        }
     }
 
     private struct LaneWork : IRangeWork

@@ -18,6 +18,7 @@ internal sealed class GeneratorLane : IDisposable
     private readonly int[] endOfSequence;
     private readonly int maximumPositions;
     private readonly long weightBytes;
+    private readonly bool isMixture;
     private readonly List<Row> rows = [];
     private readonly Dictionary<(TokenTree Tree, int Segment), Prefix> prefixes = [];
     private readonly int[] tokens = new int[LlamaDecoder.MaximumRows];
@@ -30,6 +31,7 @@ internal sealed class GeneratorLane : IDisposable
         this.sampling = sampling;
         this.endOfSequence = endOfSequence;
         maximumPositions = model.Configuration.MaximumPositions;
+        isMixture = model.Configuration.Experts > 0;
         weightBytes = model.ParameterCount * sizeof(float);
     }
 
@@ -134,6 +136,11 @@ internal sealed class GeneratorLane : IDisposable
             ReadOnlySpan<int> piece = given.Tokens[start..Math.Min(start + LlamaDecoder.MaximumRows, given.Tokens.Length)];
             segments.AsSpan(0, piece.Length).Fill(cacheSegment);
             decoder.Forward(piece, segments.AsSpan(0, piece.Length));
+            for (int i = 0; i < piece.Length && isMixture; i++)
+            {
+                given.RecordRoute(start + i, decoder.Route(i));
+            }
+
             decoder.CopyHidden(piece.Length - 1, hidden);
         }
 
@@ -151,6 +158,13 @@ internal sealed class GeneratorLane : IDisposable
 
         decoder.Forward(tokens.AsSpan(0, rows.Count), segments.AsSpan(0, rows.Count));
         decoder.Logits(rows.Count);
+        for (int i = 0; i < rows.Count && isMixture; i++)
+        {
+            TokenSegment segment = rows[i].Job.Segment;
+            segment.ReserveRoutes(decoder.Route(i).Length);
+            segment.RecordRoute(segment.Tokens.Length - 1, decoder.Route(i));
+        }
+
         int kept = 0;
         for (int i = 0; i < rows.Count; i++)
         {

@@ -34,6 +34,8 @@ internal sealed unsafe class LlamaDecoder : IDisposable
     private readonly int* positions;
     private readonly int width;
     private readonly int inner;
+    private readonly short[] routes;
+    private readonly MixtureScratch? mixture;
 
     public LlamaDecoder(LlamaModel model, Workers workers)
     {
@@ -43,6 +45,8 @@ internal sealed unsafe class LlamaDecoder : IDisposable
         Cache = new KeyValueCache(model.Configuration.Layers, Heads);
         width = model.Configuration.HiddenSize;
         inner = model.Configuration.IntermediateSize;
+        routes = new short[MaximumRows * model.Configuration.RouteLength];
+        mixture = model.Configuration.Experts > 0 ? new MixtureScratch(model.Configuration, MaximumRows) : null;
 
         Span<int> columns = [width, width, Heads.QueryStride, Heads.KeyStride, Heads.KeyStride, Heads.QueryStride, inner, inner, Vocabulary, 1, 1, 1];
         Span<long> starts = stackalloc long[columns.Length];
@@ -120,13 +124,23 @@ internal sealed unsafe class LlamaDecoder : IDisposable
             AddProduct(rows, attended, Heads.QueryStride, layer.Output, layer.OutputBias);
 
             backend.RmsNormHere(rows, width, x, layer.PostAttentionNorm.Pointer, epsilon, normed);
-            backend.MatMulPackedMany(rows, normed, width, [Product(layer.Gate, layer.GateBias, gate), Product(layer.Up, layer.UpBias, up)]);
-            backend.SwiGluHere(rows * inner, gate, up, gate);
-            AddProduct(rows, gate, inner, layer.Down, layer.DownBias);
+            if (layer.FeedForward is { } dense)
+            {
+                backend.MatMulPackedMany(rows, normed, width, [Product(dense.Gate, dense.GateBias, gate), Product(dense.Up, dense.UpBias, up)]);
+                backend.SwiGluHere(rows * inner, gate, up, gate);
+                AddProduct(rows, gate, inner, dense.Down, dense.DownBias);
+            }
+            else
+            {
+                mixture!.Forward(backend, layer.Mixture!, rows, normed, x, routes);
+            }
         }
 
         backend.RmsNormHere(rows, width, x, model.FinalNorm.Pointer, epsilon, normed);
     }
+
+    /// <summary>The experts that a row of the last pass went through, layer by layer; empty for a dense model.</summary>
+    public ReadOnlySpan<short> Route(int row) => routes.AsSpan(row * model.Configuration.RouteLength, model.Configuration.RouteLength);
 
     /// <summary>Copies the final hidden state of a row of the last pass. [hidden]</summary>
     public void CopyHidden(int row, Span<float> destination) => new ReadOnlySpan<float>(normed + ((long)row * width), width).CopyTo(destination);
@@ -152,6 +166,7 @@ internal sealed unsafe class LlamaDecoder : IDisposable
     public void Dispose()
     {
         Cache.Dispose();
+        mixture?.Dispose();
         buffer.Dispose();
     }
 

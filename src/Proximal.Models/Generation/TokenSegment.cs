@@ -8,6 +8,8 @@ public sealed class TokenSegment
     private readonly List<int> tokens = [];
     private readonly List<float> logProbs = [];
     private readonly List<float> entropies = [];
+    private short[] routes = [];
+    private int routed;
 
     internal TokenSegment(int index, int parent, int depth, SegmentOrigin origin)
     {
@@ -44,11 +46,45 @@ public sealed class TokenSegment
     /// <summary>Entropy in nats of the model's distribution (temperature 1) at each token; 0 for tokens that were given.</summary>
     public ReadOnlySpan<float> Entropies => CollectionsMarshal.AsSpan(entropies);
 
+    /// <summary>
+    /// The experts that tokens went through when they were first computed in generation, layer by layer: [tokens, route], where the route has the length of
+    /// <see cref="Configuration.LlamaConfiguration.RouteLength"/>. A token that was not computed (the last one of a rollout) has -1 there or is missing.
+    /// Empty for a dense model.
+    /// </summary>
+    public ReadOnlySpan<short> Routes => routes.AsSpan(0, routed);
+
     /// <summary>Appends a token.</summary>
     public void Append(int token, float logProb, float entropy)
     {
         tokens.Add(token);
         logProbs.Add(logProb);
         entropies.Add(entropy);
+    }
+
+    /// <summary>Makes room for the routes of all tokens, so that threads may then record those of given tokens beside each other.</summary>
+    /// <param name="length">Numbers of a route.</param>
+    internal void ReserveRoutes(int length)
+    {
+        int needed = tokens.Count * length;
+        if (routes.Length < needed)
+        {
+            int before = routes.Length;
+            Array.Resize(ref routes, Math.Max(needed, 2 * before));
+            routes.AsSpan(before).Fill(-1);
+        }
+
+        routed = Math.Max(routed, needed);
+    }
+
+    /// <summary>
+    /// Records the route of a token that has none yet; where there is one it stays. Several threads may compute one prompt: they write the same numbers.
+    /// </summary>
+    internal void RecordRoute(int token, ReadOnlySpan<short> route)
+    {
+        Span<short> place = routes.AsSpan(token * route.Length, route.Length);
+        for (int i = 0; i < place.Length; i++)
+        {
+            place[i] = place[i] < 0 ? route[i] : place[i];
+        }
     }
 }

@@ -12,7 +12,6 @@ internal sealed class LlamaLayer
         int width = configuration.HiddenSize;
         int queries = configuration.Heads * configuration.HeadDimension;
         int keys = configuration.KeyValueHeads * configuration.HeadDimension;
-        int inner = configuration.IntermediateSize;
 
         Parameter Matrix(string name, int rows, int columns) => parameter(prefix + name + ".weight", new Shape(rows, columns));
         Parameter? Bias(bool present, string name, int size) => present ? parameter(prefix + name + ".bias", new Shape(size)) : null;
@@ -27,14 +26,15 @@ internal sealed class LlamaLayer
         ValueBias = Bias(configuration.AttentionBias, "self_attn.v_proj", keys);
         OutputBias = Bias(configuration.AttentionBias, "self_attn.o_proj", width);
         PostAttentionNorm = parameter(prefix + "post_attention_layernorm.weight", new Shape(width));
-        Gate = Matrix("mlp.gate_proj", inner, width);
-        Up = Matrix("mlp.up_proj", inner, width);
-        Down = Matrix("mlp.down_proj", width, inner);
-        GateBias = Bias(configuration.MlpBias, "mlp.gate_proj", inner);
-        UpBias = Bias(configuration.MlpBias, "mlp.up_proj", inner);
-        DownBias = Bias(configuration.MlpBias, "mlp.down_proj", width);
         Attention = new LinearGroup((Query, QueryBias), (Key, KeyBias), (Value, ValueBias));
-        Gated = new LinearGroup((Gate, GateBias), (Up, UpBias));
+        if (configuration.Experts > 0)
+        {
+            Mixture = new LlamaMixture(configuration, index, prefix, parameter);
+        }
+        else
+        {
+            FeedForward = new LlamaFeedForward(configuration, prefix, parameter);
+        }
     }
 
     public Parameter InputNorm { get; }
@@ -57,34 +57,25 @@ internal sealed class LlamaLayer
 
     public Parameter PostAttentionNorm { get; }
 
-    public Parameter Gate { get; }
+    /// <summary>The feed-forward unit of a dense layer; null where the layer is a mixture.</summary>
+    public LlamaFeedForward? FeedForward { get; }
 
-    public Parameter? GateBias { get; }
-
-    public Parameter Up { get; }
-
-    public Parameter? UpBias { get; }
-
-    public Parameter Down { get; }
-
-    public Parameter? DownBias { get; }
+    /// <summary>The experts of a sparse layer, or null.</summary>
+    public LlamaMixture? Mixture { get; }
 
     /// <summary>Queries, keys and values.</summary>
     public LinearGroup Attention { get; }
 
-    /// <summary>The two factors of the gated unit.</summary>
-    public LinearGroup Gated { get; }
-
     /// <summary>The matrices that products read in packed form.</summary>
-    public IEnumerable<Parameter> Matrices => [Query, Key, Value, Output, Gate, Up, Down];
+    public IEnumerable<Parameter> Matrices => [Query, Key, Value, Output, .. FeedForward?.Matrices ?? Mixture!.Matrices];
 
     public IEnumerable<Parameter> Parameters()
     {
-        Parameter?[] all =
-        [
-            InputNorm, Query, QueryBias, Key, KeyBias, Value, ValueBias, Output, OutputBias,
-            PostAttentionNorm, Gate, GateBias, Up, UpBias, Down, DownBias,
-        ];
-        return all.OfType<Parameter>();
+        Parameter?[] all = [InputNorm, Query, QueryBias, Key, KeyBias, Value, ValueBias, Output, OutputBias, PostAttentionNorm];
+        return [.. all.OfType<Parameter>(), .. FeedForward?.Parameters() ?? Mixture!.Parameters()];
     }
+
+    /// <summary>Whether a matrix writes to the residual stream.</summary>
+    public bool WritesResidual(Parameter matrix) =>
+        matrix == Output || matrix == FeedForward?.Down || (Mixture is not null && Mixture.Experts.Experts.Any(expert => expert.Down == matrix));
 }

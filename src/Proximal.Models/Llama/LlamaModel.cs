@@ -9,7 +9,8 @@ using Proximal.Tensors.Segments;
 namespace Proximal.Models.Llama;
 
 /// <summary>
-/// A Llama-shaped decoder: token embedding, layers of RMS norm, rotary grouped-query attention and SwiGLU, a final norm and a head.
+/// A Llama-shaped decoder: token embedding, layers of RMS norm, rotary grouped-query attention and SwiGLU (one unit, or a mixture of experts), a final
+/// norm and a head.
 /// Training (this class) and generation (<see cref="Generation.Generator"/>) run on the same kernels, so a token's log-probability has the same bits in both.
 /// </summary>
 public sealed class LlamaModel : IDisposable
@@ -121,7 +122,21 @@ public sealed class LlamaModel : IDisposable
     /// <param name="layout">Segments of the rows.</param>
     /// <returns>[rows, hidden]</returns>
     /// <exception cref="ArgumentException">Rows and layout differ, or a path is longer than the model's positions.</exception>
-    public Tensor Forward(Tape tape, ReadOnlySpan<int> tokens, SegmentLayout layout)
+    public Tensor Forward(Tape tape, ReadOnlySpan<int> tokens, SegmentLayout layout) => Forward(tape, tokens, layout, [], []);
+
+    /// <summary>As the other overload, for a mixture of experts whose routes are replayed or recorded.</summary>
+    /// <param name="tape">Where the computation is recorded.</param>
+    /// <param name="tokens">Token ids. [rows]</param>
+    /// <param name="layout">Segments of the rows.</param>
+    /// <param name="replayed">
+    /// The experts that each token goes through, whatever its routers say; -1 leaves a token to them. Weights are those of the routers as they are now,
+    /// over the named experts. Empty to replay nothing. [rows, <see cref="LlamaConfiguration.RouteLength"/>]
+    /// </param>
+    /// <param name="chosen">Receives the experts that the routers themselves choose; empty where nobody asks. [rows, <see cref="LlamaConfiguration.RouteLength"/>]</param>
+    /// <returns>[rows, hidden]</returns>
+    /// <exception cref="ArgumentException">Rows and layout differ, a path is longer than the model's positions, or routes are of another length.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A replayed route names no expert.</exception>
+    public Tensor Forward(Tape tape, ReadOnlySpan<int> tokens, SegmentLayout layout, ReadOnlySpan<short> replayed, Span<short> chosen)
     {
         ArgumentNullException.ThrowIfNull(tape);
         ArgumentNullException.ThrowIfNull(layout);
@@ -136,6 +151,13 @@ public sealed class LlamaModel : IDisposable
                 $"A path of {layout.LongestPath} tokens is longer than the {Configuration.MaximumPositions} positions of the model.", nameof(layout));
         }
 
+        int routes = layout.Rows * Configuration.RouteLength;
+        if ((!replayed.IsEmpty && replayed.Length != routes) || (!chosen.IsEmpty && chosen.Length != routes))
+        {
+            throw new ArgumentException(
+                $"Routes of {replayed.Length} and {chosen.Length} numbers for {layout.Rows} rows of {Configuration.RouteLength}.", nameof(replayed));
+        }
+
         int heads = Configuration.Heads, keyValueHeads = Configuration.KeyValueHeads;
         float epsilon = (float)Configuration.NormEpsilon;
         Tensor x = tape.Embedding(Embedding, tokens);
@@ -148,8 +170,16 @@ public sealed class LlamaModel : IDisposable
             Tensor attended = q.Rotary(Rotary, positions).Attention(k.Rotary(Rotary, positions), v, layout, heads, keyValueHeads);
             x = attended.Linear(layer.Output, layer.OutputBias, residual: x);
 
-            x.RmsNorm(layer.PostAttentionNorm, epsilon).Linear(layer.Gated, out Tensor gate, out Tensor up);
-            x = gate.SwiGlu(up).Linear(layer.Down, layer.DownBias, residual: x);
+            Tensor normed = x.RmsNorm(layer.PostAttentionNorm, epsilon);
+            if (layer.FeedForward is { } dense)
+            {
+                normed.Linear(dense.Gated, out Tensor gate, out Tensor up);
+                x = gate.SwiGlu(up).Linear(dense.Down, dense.DownBias, residual: x);
+            }
+            else
+            {
+                x = layer.Mixture!.Forward(normed, x, replayed, chosen);
+            }
         }
 
         ArrayPool<int>.Shared.Return(rented);
@@ -157,7 +187,7 @@ public sealed class LlamaModel : IDisposable
     }
 
     /// <summary>Log-probability and entropy of tokens, each predicted from a row of hidden states.</summary>
-    /// <param name="hidden">What <see cref="Forward"/> returned. [rows, hidden]</param>
+    /// <param name="hidden">What <see cref="Forward(Tape, ReadOnlySpan{int}, SegmentLayout)"/> returned. [rows, hidden]</param>
     /// <param name="rows">The row that predicts each token. [scored]</param>
     /// <param name="tokens">The tokens. [scored]</param>
     /// <param name="entropy">Receives the entropy of each prediction in nats. [scored]</param>
@@ -169,9 +199,9 @@ public sealed class LlamaModel : IDisposable
     }
 
     /// <summary>As the other overload, with the divergence KL(this ‖ reference) of each prediction over the whole vocabulary.</summary>
-    /// <param name="hidden">What <see cref="Forward"/> of this model returned. [rows, hidden]</param>
+    /// <param name="hidden">What <see cref="Forward(Tape, ReadOnlySpan{int}, SegmentLayout)"/> of this model returned. [rows, hidden]</param>
     /// <param name="reference">The reference model.</param>
-    /// <param name="referenceHidden">What <see cref="Forward"/> of the reference returned. [rows, hidden]</param>
+    /// <param name="referenceHidden">What <see cref="Forward(Tape, ReadOnlySpan{int}, SegmentLayout)"/> of the reference returned. [rows, hidden]</param>
     /// <param name="rows">The row that predicts each token. [scored]</param>
     /// <param name="tokens">The tokens. [scored]</param>
     /// <param name="entropy">Receives the entropy of each prediction in nats. [scored]</param>
@@ -231,7 +261,7 @@ public sealed class LlamaModel : IDisposable
         }
 
         double width = parameter.Shape[1];
-        bool writesResidual = Layers.Any(layer => layer.Output == parameter || layer.Down == parameter);
+        bool writesResidual = Layers.Any(layer => layer.WritesResidual(parameter));
         double deviation =
             parameter == Embedding ? 0.3 :
             parameter == Head ? 0.3 / Math.Sqrt(width) :

@@ -87,6 +87,11 @@ public sealed class LlamaConfigurationTests : IDisposable
 
     [Theory]
     [InlineData("\"model_type\":\"gpt2\"", "model_type")]
+    [InlineData("\"model_type\":\"mixtral\",\"num_local_experts\":0", "num_local_experts")]
+    [InlineData("\"model_type\":\"mixtral\",\"num_local_experts\":100000", "num_local_experts")]
+    [InlineData("\"model_type\":\"mixtral\",\"num_local_experts\":4,\"num_experts_per_tok\":5", "num_experts_per_tok 5, expected an integer from 1 to num_local_experts 4")]
+    [InlineData("\"model_type\":\"mixtral\",\"mlp_bias\":true", "mlp_bias true, expected false in a mixture of experts")]
+    [InlineData("\"model_type\":\"mixtral\",\"sliding_window\":100,\"max_position_embeddings\":200", "sliding_window \"100\", expected null")]
     [InlineData("\"hidden_act\":\"gelu\"", "hidden_act \"gelu\", expected \"silu\"")]
     [InlineData("\"rope_scaling\":{\"rope_type\":\"llama3\",\"factor\":8}", "rope_scaling.rope_type \"llama3\"")]
     [InlineData("\"rope_scaling\":{\"type\":\"linear\",\"factor\":8}", "rope_scaling.type \"linear\"")]
@@ -115,6 +120,15 @@ public sealed class LlamaConfigurationTests : IDisposable
         Assert.StartsWith(folder.File("a"), thrown.Message, StringComparison.Ordinal);
         Assert.Contains(expected, thrown.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', thrown.Message);
+    }
+
+    [Fact]
+    public void A_mixture_is_read_with_the_defaults_of_its_architecture()
+    {
+        File.WriteAllText(folder.File("a"), With("\"model_type\":\"mixtral\",\"num_local_experts\":6,\"sliding_window\":null"));
+        LlamaConfiguration read = LlamaConfiguration.Read(folder.File("a"));
+        Assert.Equal((6, 2, 4), (read.Experts, read.ExpertsPerToken, read.RouteLength));
+        Assert.Equal((1e-5, 1e6), (read.NormEpsilon, read.RotaryBase));
     }
 
     [Theory]

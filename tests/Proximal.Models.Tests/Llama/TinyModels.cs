@@ -8,7 +8,7 @@ namespace Proximal.Models.Tests.Llama;
 /// <summary>Small models of every architecture, with norms and biases that are no ones and zeros.</summary>
 internal static class TinyModels
 {
-    public static TheoryData<string> Names => ["tied", "untied, grouped queries, attention biases", "one key head, all biases, odd sizes"];
+    public static TheoryData<string> Names => ["tied", "untied, grouped queries, attention biases", "one key head, all biases, odd sizes", "mixture of experts"];
 
     public static LlamaModel Create(string name, int positions = 512)
     {
@@ -34,6 +34,17 @@ internal static class TinyModels
                 KeyValueHeads = 2,
                 HeadDimension = 8,
                 AttentionBias = true,
+                MaximumPositions = positions,
+            },
+            "mixture of experts" => new()
+            {
+                VocabularySize = 29,
+                HiddenSize = 20,
+                IntermediateSize = 19,
+                Layers = 2,
+                Heads = 2,
+                Experts = 5,
+                ExpertsPerToken = 2,
                 MaximumPositions = positions,
             },
             _ => new()
