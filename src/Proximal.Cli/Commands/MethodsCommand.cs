@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Proximal.Cli.Methods;
 using Proximal.Cli.Parsing;
 using Proximal.Cli.Terminals;
 using Proximal.Control.Recipes;
@@ -22,6 +23,7 @@ internal static class MethodsCommand
         command.Options.Add(seam);
         command.Options.Add(json);
         command.Subcommands.Add(CreateShow(terminal));
+        command.Subcommands.Add(CreateRecipe(terminal));
         command.SetAction(line =>
         {
             ComponentCatalog[] catalogs = Select(line.GetValue(seam));
@@ -45,7 +47,8 @@ internal static class MethodsCommand
         Option<bool> json = new("--json") { Description = "Print JSON for machines." };
         ExampleCommand command = new(
             "show",
-            "Show one component: what it does, its formula, its source, and its options with their defaults and ranges.",
+            "Show one component: what it does and how it works, its formula, its options with their defaults and ranges, its recipes, and its source. "
+            + "Of an objective also the components that it stands for.",
             "proximal methods show ppo");
         command.Arguments.Add(key);
         command.Options.Add(json);
@@ -67,6 +70,30 @@ internal static class MethodsCommand
             return ExitCode.Success;
         });
         return command;
+    }
+
+    private static ExampleCommand CreateRecipe(Terminal terminal)
+    {
+        Argument<string> name = new("name") { HelpName = "NAME", Description = "Name of the recipe: a method's key, or ENVIRONMENT-ALGORITHM of control." };
+        ExampleCommand command = new(
+            "recipe",
+            "Print a recipe that comes with Proximal, with its notes on what was seen.",
+            "proximal methods recipe grpo",
+            "proximal methods recipe cartpole-ppo > my-cartpole.yaml");
+        command.Arguments.Add(name);
+        command.SetAction(line =>
+        {
+            terminal.Output.Write(RecipeFiles.Read(FindRecipe(line.GetRequiredValue(name))));
+            return ExitCode.Success;
+        });
+        return command;
+    }
+
+    private static string FindRecipe(string name)
+    {
+        IReadOnlyList<string> all = RecipeFiles.All;
+        return all.FirstOrDefault(path => path == name || Path.GetFileNameWithoutExtension(path) == name)
+            ?? throw new CommandFailure($"there is no recipe '{name}'", Suggest(name, all.Select(path => Path.GetFileNameWithoutExtension(path))) ?? "`proximal methods show KEY` names those of a method");
     }
 
     /// <summary>Those of language models, then those of control.</summary>

@@ -53,12 +53,7 @@ public sealed record ObjectivePreset(ComponentInfo Info) : IObjectivePreset
     public ComponentDefinition<IObjectivePreset, NoOptions> Definition => new(Info, NoOptions.Schema, _ => this);
 
     /// <summary>Makes the loss of this preset.</summary>
-    public PolicyObjective CreateObjective() => new(
-        Ratio.Create<IRatio>(),
-        Correction?.Create<ICorrection>(),
-        Clipping.Create<IClipping>(),
-        [.. Regularizers.Select(r => r.Create<IRegularizer>())],
-        Aggregation.Create<IAggregation>());
+    public PolicyObjective CreateObjective() => CreateStage().CreateObjective();
 
     /// <summary>A policy stage with the components of this preset and every other value at its default.</summary>
     public PolicyStage CreateStage() => Apply(PolicyStage.CreateUnset());

@@ -1,4 +1,9 @@
+using Proximal.Aggregation;
+using Proximal.Clipping;
+using Proximal.Objectives;
 using Proximal.Optimizers;
+using Proximal.Ratios;
+using Proximal.Regularizers;
 using Proximal.Rollouts;
 using Proximal.Schedules;
 
@@ -76,18 +81,37 @@ public sealed record PolicyStage
     /// <summary>How the learning rate moves over the stage.</summary>
     public ComponentChoice Schedule { get; init; } = new(ScheduleModule.Constant);
 
-    /// <summary>What the components need the trainer to compute: a reference model, a critic, a greedy rollout.</summary>
-    public Requirements Requirements
+    /// <summary>The components of the objective in the order of the flow, each with the key of the recipe that names it.</summary>
+    public IEnumerable<(string Key, ComponentChoice Choice)> Parts
     {
         get
         {
-            ComponentChoice?[] choices = [.. Shaping, Advantage, Ratio, Correction, Clipping, .. Regularizers, Aggregation, .. Selection, .. Rewards];
-            return choices
-                .Select(choice => choice?.Definition.CreateComponent(choice.Options))
-                .OfType<IRequires>()
-                .Aggregate(Requirements.None, (all, part) => all | part.Requirements);
+            IEnumerable<(string, ComponentChoice?)> parts =
+            [
+                .. Shaping.Select(choice => ("shaping", choice)),
+                ("advantage", Advantage),
+                ("ratio", Ratio),
+                ("correction", Correction),
+                ("clipping", Clipping),
+                .. Regularizers.Select(choice => ("regularizers", choice)),
+                ("aggregation", Aggregation),
+                .. Selection.Select(choice => ("selection", choice)),
+            ];
+            foreach ((string key, ComponentChoice? choice) in parts)
+            {
+                if (choice is not null)
+                {
+                    yield return (key, choice);
+                }
+            }
         }
     }
+
+    /// <summary>What the components need the trainer to compute: a reference model, a critic, a greedy rollout.</summary>
+    public Requirements Requirements => Parts.Select(part => part.Choice).Concat(Rewards)
+        .Select(choice => choice.Definition.CreateComponent(choice.Options))
+        .OfType<IRequires>()
+        .Aggregate(Requirements.None, (all, part) => all | part.Requirements);
 
     /// <summary>Key, type and range of the values.</summary>
     public static OptionSchema<PolicyStage> Schema { get; } = new OptionSchema<PolicyStage>(CreateUnset)
@@ -99,6 +123,21 @@ public sealed record PolicyStage
         .Integer("response-tokens", s => s.ResponseTokens, (s, v) => s with { ResponseTokens = v }, "Longest response in tokens.", 1, 1_048_576)
         .Number("gradient-clip", s => s.GradientClip, (s, v) => s with { GradientClip = v }, "Largest norm of the gradient; 0 for no clipping.", 0)
         .Rule(s => s.Updates <= s.Prompts ? null : $"'updates' is {s.Updates}, expected at most 'prompts' ({s.Prompts})");
+
+    /// <summary>Makes the loss that the components assemble.</summary>
+    public PolicyObjective CreateObjective() => new(
+        Ratio.Create<IRatio>(),
+        Correction?.Create<ICorrection>(),
+        Clipping.Create<IClipping>(),
+        [.. Regularizers.Select(choice => choice.Create<IRegularizer>())],
+        Aggregation.Create<IAggregation>());
+
+    /// <summary>The objective in mathematics: the loss of <see cref="PolicyObjective.Describe"/>, then where advantages and weights come from.</summary>
+    public string DescribeObjective()
+    {
+        IEnumerable<ComponentInfo> inputs = Parts.Where(part => part.Key is "shaping" or "advantage" or "selection").Select(part => part.Choice.Definition.Info);
+        return CreateObjective().Describe() + string.Concat(inputs.Where(info => info.Formula.Length > 0).Select(info => $"\n  {info.Formula}    [{info.Key}]"));
+    }
 
     /// <summary>A stage that no objective has filled yet.</summary>
     internal static PolicyStage CreateUnset() => new()

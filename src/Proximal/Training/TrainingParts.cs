@@ -170,12 +170,7 @@ internal sealed class TrainingParts : IDisposable
             MinP = stage.Sampling.MinP,
             TopK = stage.Sampling.TopK,
         };
-        PolicyObjective objective = new(
-            stage.Ratio.Create<IRatio>(),
-            stage.Correction?.Create<ICorrection>(),
-            stage.Clipping.Create<IClipping>(),
-            [.. stage.Regularizers.Select(choice => choice.Create<IRegularizer>())],
-            stage.Aggregation.Create<IAggregation>());
+        PolicyObjective objective = stage.CreateObjective();
         IRewardShaping[] shaping = [.. stage.Shaping.Select(choice => choice.Create<IRewardShaping>())];
         IAdvantage advantage = stage.Advantage.Create<IAdvantage>();
         ISelection[] selection = [.. stage.Selection.Select(choice => choice.Create<ISelection>())];

@@ -41,6 +41,14 @@ internal static class ReferenceTables
         return filled.Append(document, at, document.Length - at).ToString();
     }
 
+    /// <summary>Kind and range of the values of an option.</summary>
+    public static string Values(OptionDescription option)
+    {
+        string kind = option.Kind == OptionKind.Choice ? string.Join(", ", option.Choices.Select(c => $"`{c}`")) : option.Kind.ToString().ToLowerInvariant();
+        string range = Range(option);
+        return range.Length == 0 ? kind : $"{kind}, {range}";
+    }
+
     private static string Content(string name) => Tables.TryGetValue(name, out Func<string>? table)
         ? table().TrimEnd()
         : $"```csharp\n{File.ReadAllText(Path.Combine(Repository.Root, name)).TrimEnd()}\n```";

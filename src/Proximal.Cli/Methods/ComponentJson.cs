@@ -2,7 +2,7 @@ using System.Text.Json;
 using Proximal.Cli.Terminals;
 using Proximal.Recipes;
 
-namespace Proximal.Cli.Commands;
+namespace Proximal.Cli.Methods;
 
 /// <summary>Components for machines.</summary>
 internal static class ComponentJson
@@ -16,7 +16,8 @@ internal static class ComponentJson
             json.WriteString("key", component.Info.Key);
             json.WriteString("seam", ComponentText.Name(component.Info.Seam));
             json.WriteString("summary", component.Info.Summary);
-            json.WriteString("formula", component.Info.Formula);
+            json.WriteString("mechanism", component.Info.Mechanism);
+            json.WriteString("formula", component.PresetStage?.DescribeObjective() ?? component.Info.Formula);
             json.WriteString("reference", component.Info.Reference);
             json.WriteStartArray("options");
             foreach (OptionDescription option in component.Options.Options)
@@ -25,6 +26,33 @@ internal static class ComponentJson
             }
 
             json.WriteEndArray();
+            WriteParts(json, component.PresetStage);
+            json.WriteStartArray("recipes");
+            foreach (string recipe in RecipeFiles.Of(component.Info))
+            {
+                json.WriteStringValue(recipe);
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteParts(Utf8JsonWriter json, PolicyStage? stage)
+    {
+        if (stage is null)
+        {
+            return;
+        }
+
+        json.WriteStartArray("parts");
+        foreach ((string key, ComponentChoice choice) in stage.Parts)
+        {
+            json.WriteStartObject();
+            json.WriteString("key", key);
+            json.WriteString("component", choice.ToString());
             json.WriteEndObject();
         }
 
