@@ -144,6 +144,12 @@ public sealed class PathBatch
     /// <summary>1 where a path hit the token budget before it ended by itself. [paths]</summary>
     public Span<float> Truncated => storage.Truncated.AsSpan(firstPath, PathCount);
 
+    /// <summary>1 where another model than the one that learns generated the path, whose log-probabilities are then <see cref="Behaviour"/>. [paths]</summary>
+    public Span<float> Foreign => storage.Foreign.AsSpan(firstPath, PathCount);
+
+    /// <summary>Whether any path is another model's.</summary>
+    public bool HasForeign => Foreign.ContainsAnyExcept(0f);
+
     /// <summary>Reward of the greedy rollout of each group; filled when a component requires it. [groups]</summary>
     public Span<float> GreedyRewards => storage.GreedyRewards.AsSpan(firstGroup, GroupCount);
 

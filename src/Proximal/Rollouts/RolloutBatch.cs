@@ -167,6 +167,7 @@ public sealed class RolloutBatch
             Paths.Rewards[p] = trajectory.TotalReward;
             Paths.Scores[p] = (float)trajectory.Verdict.Score;
             Paths.Truncated[p] = trajectory.End == EndReason.Truncated ? 1 : 0;
+            Paths.Foreign[p] = trajectory.IsForeign ? 1 : 0;
             int last = Paths.Mask[Paths.Path(p)].LastIndexOf(1f);
             if (last >= 0)
             {

@@ -36,6 +36,9 @@ public sealed class Trajectory
     /// <summary>What the environment counted, by name; see <see cref="Environments.IEpisode.Counters"/>.</summary>
     public IReadOnlyDictionary<string, double> Counters { get; init; } = ImmutableDictionary<string, double>.Empty;
 
+    /// <summary>Whether another model than the one that learns from it generated it.</summary>
+    public bool IsForeign { get; init; }
+
     /// <summary>Reward terms by name, weights not included.</summary>
     public IReadOnlyDictionary<string, float> Rewards => rewards;
 

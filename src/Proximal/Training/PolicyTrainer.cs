@@ -80,14 +80,29 @@ internal sealed class PolicyTrainer : IStageTrainer
     /// <summary>One step: rollouts, advantages, updates.</summary>
     public StepReport Step(int step)
     {
-        long start = Stopwatch.GetTimestamp();
-        GroupCollector groups = Collect(step);
-        RolloutBatch batch = groups.ToBatch(Settings.ResponseBudget);
-        LastBatch = batch;
-        TimeSpan rolloutTime = Stopwatch.GetElapsedTime(start);
+        CollectedRollouts own = Collect(step);
+        return Learn(step, own, own.Batch);
+    }
 
+    /// <summary>The first half of a step: rolls out the policy.</summary>
+    public CollectedRollouts Collect(int step)
+    {
+        long start = Stopwatch.GetTimestamp();
+        GroupCollector groups = RollOut(step);
+        LastBatch = groups.ToBatch(Settings.ResponseBudget);
+        return new CollectedRollouts(groups, LastBatch, Stopwatch.GetElapsedTime(start));
+    }
+
+    /// <summary>The second half of a step: learns from rollouts.</summary>
+    /// <param name="step">Step, from 0.</param>
+    /// <param name="own">What <see cref="Collect"/> gave, of which metrics and the prompts' statistics are.</param>
+    /// <param name="batch">What is learned from: the batch of <paramref name="own"/>, or one with rollouts of other models beside these.</param>
+    public StepReport Learn(int step, CollectedRollouts own, RolloutBatch batch)
+    {
+        long start = Stopwatch.GetTimestamp();
+        LastBatch = batch;
         MetricList metrics = new();
-        metrics.AddRollouts(groups);
+        metrics.AddRollouts(own.Groups);
         PathBatch paths = batch.Paths;
         Prepare(batch, step);
         foreach (IRewardShaping shaping in Shaping)
@@ -107,18 +122,18 @@ internal sealed class PolicyTrainer : IStageTrainer
             UpdateEpoch(batch, step, epoch, metrics);
         }
 
-        foreach (RolloutBatch round in groups.Rounds)
+        foreach (RolloutBatch round in own.Groups.Rounds)
         {
             Prompts.Observe(round);
         }
 
         metrics.AddComponents(Parts);
-        metrics.AddTime(groups, rolloutTime, Stopwatch.GetElapsedTime(start));
+        metrics.AddTime(own.Groups, own.Time, own.Time + Stopwatch.GetElapsedTime(start));
         return new StepReport(TrainingStage.Policy, step + 1, Settings.Steps, metrics.ToArray(), batch);
     }
 
     /// <summary>Rolls out prompts; with dynamic sampling until enough groups are informative.</summary>
-    private GroupCollector Collect(int step)
+    private GroupCollector RollOut(int step)
     {
         GroupCollector groups = new([.. Selection.OfType<IGroupFilter>()], Settings.Prompts);
         for (int round = 0; round < groups.MaximumRounds && !groups.IsFull; round++)
@@ -138,7 +153,7 @@ internal sealed class PolicyTrainer : IStageTrainer
         paths.Seed = Settings.Seed;
         paths.Step = step;
         paths.Steps = Settings.Steps;
-        if (Settings.BehaviourIsPolicy && Rollouts.IsOnPolicy)
+        if (Settings.BehaviourIsPolicy && Rollouts.IsOnPolicy && !paths.HasForeign)
         {
             paths.Behaviour.CopyTo(paths.Old);
         }
