@@ -83,11 +83,11 @@ public sealed class RunsCommandTests(TrainedRun run) : IClassFixture<TrainedRun>
             File.Copy(Path.Combine(run.Folder, "recipe.yaml"), Path.Combine(copy, "recipe.yaml"));
         }
 
-        Directory.CreateDirectory(Path.Combine(place, "checkpoints", "1-policy-0000001"));
-        File.WriteAllText(Path.Combine(place, "checkpoints", "1-policy-0000001", "trainer.json"), "{");
+        Directory.CreateDirectory(Path.Combine(place, "checkpoints", "3-policy-0000001"));
+        File.WriteAllText(Path.Combine(place, "checkpoints", "3-policy-0000001", "trainer.json"), "{");
         CommandResult result = CommandLine.Run("runs", folder.Path);
         Assert.Equal(ExitCode.BadInput, result.ExitCode);
-        Assert.StartsWith($"proximal: {Path.Combine(place, "checkpoints", "1-policy-0000001", "trainer.json")}: ", result.Error, StringComparison.Ordinal);
+        Assert.StartsWith($"proximal: {Path.Combine(place, "checkpoints", "3-policy-0000001", "trainer.json")}: ", result.Error, StringComparison.Ordinal);
         Assert.Contains("good  stopped  supervised 0/6 ", result.Output, StringComparison.Ordinal);
     }
 

@@ -18,7 +18,7 @@ internal sealed class RunsPlotCommand
     private readonly Terminal terminal;
     private readonly Argument<string[]> runs = new("run") { HelpName = "RUN", Description = "Folders of runs; each is a curve.", Arity = ArgumentArity.OneOrMore };
     private readonly Option<string?> metric = new("--metric") { HelpName = "NAME", Description = "What is plotted: reward/mean by default, episode/return of control runs, evaluation/exact, policy/entropy, ..." };
-    private readonly Option<string?> stage = new("--stage") { HelpName = "STAGE", Description = "policy or supervised; by default policy where the metric has it." };
+    private readonly Option<string?> stage = new("--stage") { HelpName = "STAGE", Description = "policy, preferences, supervised or teacher; by default policy where the metric has it." };
     private readonly Option<double?> smoothing = NumberOptions.Number("--smoothing", "W", "Weight of the past in a moving average, 0 to 0.99; 0 by default.", 0, 0.99);
     private readonly Option<string?> output = new("--out") { HelpName = "FILE", Description = "An .svg or .png file; without it the plot is drawn on the terminal." };
 
@@ -82,8 +82,10 @@ internal sealed class RunsPlotCommand
     {
         null => null,
         "policy" => TrainingStage.Policy,
+        "preferences" => TrainingStage.Preferences,
         "supervised" => TrainingStage.Supervised,
-        var other => throw new CommandFailure($"--stage is '{other}', expected policy or supervised"),
+        "teacher" => TrainingStage.Teacher,
+        var other => throw new CommandFailure($"--stage is '{other}', expected policy, preferences, supervised or teacher"),
     };
 
     private static CurveSeries Read(RunReader run, string metric, TrainingStage? only)

@@ -9,17 +9,17 @@ namespace Proximal.Cli.Training;
 internal static class TrainingText
 {
     /// <summary>How good the step was: the loss of supervised learning, the reward of rollouts.</summary>
-    public static string Results(StepReport report) => report.Stage == TrainingStage.Supervised
-        ? $"loss {Readable.Number(report["loss/total"])}"
-        : $"reward {Readable.Number(report["reward/mean"])}  exact {Readable.Share(report["reward/exact"])}";
+    public static string Results(StepReport report) => report.Stage == TrainingStage.Policy
+        ? $"reward {Readable.Number(report["reward/mean"])}  exact {Readable.Share(report["reward/exact"])}"
+        : $"loss {Readable.Number(report["loss/total"])}";
 
     /// <summary>How the step went: entropy and divergence of the policy, and speed.</summary>
     public static string Health(StepReport report)
     {
         string speed = $"{Readable.Count(report["time/tokens-per-second"])} tokens/s";
-        return report.Stage == TrainingStage.Supervised
-            ? speed
-            : $"entropy {Readable.Number(report["policy/entropy"])}  KL {Readable.Number(report["policy/kl"])}  {speed}";
+        return report.Stage == TrainingStage.Policy
+            ? $"entropy {Readable.Number(report["policy/entropy"])}  KL {Readable.Number(report["policy/kl"])}  {speed}"
+            : speed;
     }
 
     /// <summary>A measurement on held-out problems.</summary>
@@ -35,12 +35,14 @@ internal static class TrainingText
         !start.Continued ? null :
         start.Position.Stage == TrainingStage.Finished ? "This run is finished; nothing is left to do." :
         start.Position.Step == 0 ? $"Continues with the {Name(start.Position.Stage)} stage." :
-        $"Continues after {Name(start.Position.Stage)} step {Readable.Count(start.Position.Step)} of {Readable.Count(Steps(start.Recipe, start.Position.Stage))}.";
+        $"Continues after {Name(start.Position.Stage)} step {Readable.Count(start.Position.Step)} of {Readable.Count(start.Recipe.StepsOf(start.Position.Stage))}.";
 
     /// <summary>A stage as recipes call it.</summary>
     public static string Name(TrainingStage stage) => stage switch
     {
+        TrainingStage.Teacher => "teacher",
         TrainingStage.Supervised => "supervised",
+        TrainingStage.Preferences => "preferences",
         TrainingStage.Policy => "policy",
         _ => "finished",
     };
@@ -51,7 +53,4 @@ internal static class TrainingText
         string relative = Path.GetRelativePath(Environment.CurrentDirectory, path);
         return SafeText.OneLine(relative.StartsWith("..", StringComparison.Ordinal) ? path : relative);
     }
-
-    private static int Steps(Recipe recipe, TrainingStage stage) =>
-        (stage == TrainingStage.Supervised ? recipe.Supervised?.Steps : recipe.Policy?.Steps) ?? 0;
 }

@@ -104,7 +104,9 @@ internal sealed class RunLogs : IDisposable
 
     private static string StageName(TrainingStage stage) => stage switch
     {
+        TrainingStage.Teacher => "teacher",
         TrainingStage.Supervised => "supervised",
+        TrainingStage.Preferences => "preferences",
         TrainingStage.Policy => "policy",
         _ => "finished",
     };

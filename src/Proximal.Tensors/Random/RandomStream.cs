@@ -41,6 +41,12 @@ public enum RandomPurpose
 
     /// <summary>What is drawn from a replay buffer or a data set.</summary>
     Replay = 13,
+
+    /// <summary>What a teacher writes.</summary>
+    Teacher = 14,
+
+    /// <summary>Pairs of responses, and which of the two is preferred.</summary>
+    Preferences = 15,
 }
 
 /// <summary>

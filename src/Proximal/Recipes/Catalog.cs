@@ -11,6 +11,7 @@ using Proximal.Rollouts;
 using Proximal.Schedules;
 using Proximal.Selection;
 using Proximal.Tasks;
+using Proximal.Weighting;
 
 namespace Proximal.Recipes;
 
@@ -24,7 +25,7 @@ public sealed class Catalog : IRecipeComponents
     {
         ComponentCatalog[] all =
         [
-            Tasks, Environments, Rollouts, Rewards, Shaping, Advantages, Ratios, Corrections, Clipping, Selection, Regularizers, Aggregation, Objectives, Optimizers, Schedules,
+            Tasks, Environments, Rollouts, Rewards, Shaping, Advantages, Ratios, Corrections, Clipping, Selection, Regularizers, Aggregation, Weighting, Objectives, Optimizers, Schedules,
         ];
         All = all;
         catalogs = all.ToDictionary(catalog => catalog.Seam);
@@ -66,6 +67,9 @@ public sealed class Catalog : IRecipeComponents
     /// <summary>Weights on rollouts and tokens.</summary>
     public ComponentCatalog<ISelection> Selection { get; } = new(Seam.Selection);
 
+    /// <summary>Weights on the tokens of demonstrations.</summary>
+    public ComponentCatalog<ITokenWeighting> Weighting { get; } = new(Seam.Weighting);
+
     /// <summary>Named combinations.</summary>
     public ComponentCatalog<IObjectivePreset> Objectives { get; } = new(Seam.Objectives);
 
@@ -97,6 +101,7 @@ public sealed class Catalog : IRecipeComponents
         RegularizerModule.Register(catalog.Regularizers);
         AggregationModule.Register(catalog.Aggregation);
         SelectionModule.Register(catalog.Selection);
+        WeightingModule.Register(catalog.Weighting);
         ObjectiveModule.Register(catalog.Objectives);
         return catalog;
     }

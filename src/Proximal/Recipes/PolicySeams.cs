@@ -41,6 +41,9 @@ public static class PolicySeams
         /// <summary>Per-token losses to one number.</summary>
         public static Seam Aggregation => new("Aggregation");
 
+        /// <summary>Weights on the tokens of demonstrations.</summary>
+        public static Seam Weighting => new("Weighting");
+
         /// <summary>Named combinations of the seams above.</summary>
         public static Seam Objectives => new("Objectives");
 

@@ -4,7 +4,7 @@ namespace Proximal.Recipes;
 public static class RecipePaths
 {
     /// <summary>
-    /// The recipe with the checkpoint folder as a path that holds from everywhere: as given where it is there from the current folder, else
+    /// The recipe with checkpoint folders as paths that hold from everywhere: as given where they are there from the current folder, else
     /// relative to the recipe file. A recipe without a checkpoint comes back as it is.
     /// </summary>
     /// <param name="recipe">The recipe.</param>
@@ -14,13 +14,19 @@ public static class RecipePaths
     {
         ArgumentNullException.ThrowIfNull(recipe);
         ArgumentNullException.ThrowIfNull(path);
-        string given = recipe.Model.Checkpoint;
-        if (given.Length == 0)
+        if (recipe.Model.Checkpoint is { Length: > 0 } model)
         {
-            return recipe;
+            recipe = recipe with { Model = recipe.Model with { Checkpoint = Find(model, "model.checkpoint") } };
         }
 
-        string found = RecipeLocation.Find(given, path, "model.checkpoint", "folder", Directory.Exists);
-        return recipe with { Model = recipe.Model with { Checkpoint = found } };
+        if (recipe.Supervised?.Teacher is { IsTrained: false } teacher)
+        {
+            TeacherSettings located = teacher with { Checkpoint = Find(teacher.Checkpoint, "supervised.teacher.checkpoint") };
+            recipe = recipe with { Supervised = recipe.Supervised with { Teacher = located } };
+        }
+
+        return recipe;
+
+        string Find(string given, string key) => RecipeLocation.Find(given, path, key, "folder", Directory.Exists);
     }
 }

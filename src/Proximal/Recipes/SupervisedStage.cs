@@ -3,7 +3,7 @@ using Proximal.Schedules;
 
 namespace Proximal.Recipes;
 
-/// <summary>Learning from the task's demonstrations by cross-entropy on the tokens of the response.</summary>
+/// <summary>Learning from demonstrations, the task's or a teacher's, by cross-entropy on the tokens of the response.</summary>
 public sealed record SupervisedStage
 {
     /// <summary>Optimizer steps.</summary>
@@ -23,6 +23,12 @@ public sealed record SupervisedStage
 
     /// <summary>How the learning rate moves over the stage.</summary>
     public ComponentChoice Schedule { get; init; } = new(ScheduleModule.Constant);
+
+    /// <summary>Weights on the tokens of demonstrations; null for all alike.</summary>
+    public ComponentChoice? Weighting { get; init; }
+
+    /// <summary>The model that writes the demonstrations; null for those of the task.</summary>
+    public TeacherSettings? Teacher { get; init; }
 
     /// <summary>Key, type and range of the values.</summary>
     public static OptionSchema<SupervisedStage> Schema { get; } = new OptionSchema<SupervisedStage>(() => new SupervisedStage())

@@ -46,6 +46,22 @@ internal sealed class CheckpointStore(RunFolder folder, int keep)
 
     public static string NetworkFile(string checkpoint, string name) => Path.Combine(checkpoint, $"{name}.safetensors");
 
+    /// <summary>Writes the parameters of a network into a checkpoint, every bit of them.</summary>
+    public static void SaveNetwork(string checkpoint, string name, IReadOnlyList<Parameter> parameters) =>
+        SafetensorsWriter.Write(NetworkFile(checkpoint, name), parameters.Select(parameter => SafetensorsContent.FromTensor(parameter.Name, parameter)));
+
+    /// <summary>Gives a network back its parameters.</summary>
+    /// <exception cref="IOException">The file is missing or does not hold them.</exception>
+    public static void LoadNetwork(string checkpoint, string name, IReadOnlyList<Parameter> parameters)
+    {
+        using SafetensorsFile file = SafetensorsFile.Open(NetworkFile(checkpoint, name));
+        foreach (Parameter parameter in parameters)
+        {
+            file.ReadSingles(parameter.Name, parameter.Data);
+            parameter.MarkChanged();
+        }
+    }
+
     private static void WriteFiles(string path, TrainingParts parts, IStageTrainer? trainer, TrainerState state)
     {
         state.Components.Clear();
@@ -58,7 +74,7 @@ internal sealed class CheckpointStore(RunFolder folder, int keep)
 
             foreach ((string name, IReadOnlyList<Parameter> parameters) in trainer.Networks)
             {
-                SafetensorsWriter.Write(NetworkFile(path, name), parameters.Select(parameter => SafetensorsContent.FromTensor(parameter.Name, parameter)));
+                SaveNetwork(path, name, parameters);
             }
 
             foreach ((string name, IStateful component) in trainer.Components)

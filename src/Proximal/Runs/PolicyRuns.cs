@@ -39,7 +39,7 @@ public static class PolicyRuns
         try
         {
             Recipe recipe = run.ReadRecipe(components);
-            return stage == TrainingStage.Supervised ? recipe.Supervised?.Steps : recipe.Policy?.Steps;
+            return recipe.StepsOf(stage) is > 0 and int steps ? steps : recipe.Policy?.Steps;
         }
         catch (RecipeException)
         {

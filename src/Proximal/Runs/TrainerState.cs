@@ -111,7 +111,9 @@ internal sealed class TrainerState
 
     private static TrainingStage ReadStage(string? name) => name switch
     {
+        nameof(TrainingStage.Teacher) => TrainingStage.Teacher,
         nameof(TrainingStage.Supervised) => TrainingStage.Supervised,
+        nameof(TrainingStage.Preferences) => TrainingStage.Preferences,
         nameof(TrainingStage.Policy) => TrainingStage.Policy,
         nameof(TrainingStage.Finished) => TrainingStage.Finished,
         _ => throw new FormatException($"stage is '{name}', expected {string.Join(", ", Enum.GetNames<TrainingStage>())}"),

@@ -11,19 +11,23 @@ namespace Proximal.Training;
 /// Canonical responses as token trees. A share of them may answer another problem instead: noisy demonstrations teach the form of an answer
 /// and the way to it, and leave policy optimization something to improve.
 /// </summary>
-internal sealed class Demonstrations(ITask task, IEnvironment environment, ITokenizer tokenizer, int endOfSequence, double noise, int context)
+internal sealed class Demonstrations(ITask task, IEnvironment environment, ITokenizer tokenizer, int endOfSequence, double noise, int context) : IDemonstrations
 {
     private readonly int[] turnEnds = ParallelRollouts.TurnEnds(environment, tokenizer);
     private readonly UniformPrompts prompts = new(task, RandomPurpose.Demonstrations);
 
-    /// <summary>The demonstrations of a step.</summary>
+    /// <inheritdoc/>
     /// <exception cref="InvalidDataException">A demonstration is longer than the context.</exception>
-    public IReadOnlyList<TokenTree> Next(ulong seed, int step, int count) => Create(seed, step, count).Trees;
+    public DemonstrationBatch Next(ulong seed, int step, int count)
+    {
+        (_, TokenTree[] trees, _, bool[] right) = Create(seed, step, count);
+        return new DemonstrationBatch(trees, right);
+    }
 
-    /// <summary>The demonstrations of a step as trajectories without reward, to be looked at.</summary>
+    /// <inheritdoc/>
     public RolloutBatch Describe(ulong seed, int step, int count)
     {
-        (IReadOnlyList<TaskInstance> instances, TokenTree[] trees, IEpisode[] episodes) = Create(seed, step, count);
+        (IReadOnlyList<TaskInstance> instances, TokenTree[] trees, IEpisode[] episodes, _) = Create(seed, step, count);
         Trajectory[] trajectories = new Trajectory[count];
         for (int i = 0; i < count; i++)
         {
@@ -46,12 +50,13 @@ internal sealed class Demonstrations(ITask task, IEnvironment environment, IToke
         return new RolloutBatch(trees, trajectories, context);
     }
 
-    private (IReadOnlyList<TaskInstance> Instances, TokenTree[] Trees, IEpisode[] Episodes) Create(ulong seed, int step, int count)
+    private (IReadOnlyList<TaskInstance> Instances, TokenTree[] Trees, IEpisode[] Episodes, bool[] Right) Create(ulong seed, int step, int count)
     {
         IReadOnlyList<TaskInstance> instances = prompts.Next(seed, step, 0, count);
         RandomStream random = new(seed, RandomPurpose.Demonstrations, step, prompt: 1, rollout: 1);
         TokenTree[] trees = new TokenTree[count];
         IEpisode[] episodes = new IEpisode[count];
+        bool[] right = new bool[count];
         for (int i = 0; i < count; i++)
         {
             TaskInstance shown = instances[i];
@@ -62,9 +67,10 @@ internal sealed class Demonstrations(ITask task, IEnvironment environment, IToke
 
             episodes[i] = environment.Begin(shown);
             trees[i] = Play(instances[i], shown, episodes[i]);
+            right[i] = ReferenceEquals(shown, instances[i]);
         }
 
-        return (instances, trees, episodes);
+        return (instances, trees, episodes, right);
     }
 
     /// <summary>The turns of a right episode of one problem, with what the environment answers, below the prompt of another or the same.</summary>

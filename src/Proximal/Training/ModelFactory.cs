@@ -24,7 +24,7 @@ internal static class ModelFactory
             return (LlamaModel.Load(folder), CheckpointFolder.ReadTokenizer(folder));
         }
 
-        SymbolTokenizer tokenizer = NewTokenizer([.. task.Symbols, .. environment.Symbols]);
+        SymbolTokenizer tokenizer = NewTokenizer([.. Symbols(recipe, task, environment)]);
         LlamaConfiguration configuration = new()
         {
             VocabularySize = tokenizer.VocabularySize,
@@ -43,6 +43,10 @@ internal static class ModelFactory
         configuration.Validate();
         return (LlamaModel.Create(configuration, (ulong)recipe.Seed), tokenizer);
     }
+
+    /// <summary>Everything that the run reads and writes: the symbols of task and environment, and those of a teacher's task.</summary>
+    public static IEnumerable<string> Symbols(Recipe recipe, ITask task, IEnvironment environment) =>
+        [.. task.Symbols, .. environment.Symbols, .. recipe.Supervised?.Teacher?.Task?.Create<ITask>().Symbols ?? []];
 
     private static SymbolTokenizer NewTokenizer(IReadOnlyList<string> symbols)
     {

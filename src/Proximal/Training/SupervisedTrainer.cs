@@ -1,9 +1,9 @@
 using System.Diagnostics;
-using Proximal.Models.Generation;
 using Proximal.Rollouts;
 using Proximal.Runs;
 using Proximal.Tensors;
 using Proximal.Tensors.Optimizers;
+using Proximal.Weighting;
 
 namespace Proximal.Training;
 
@@ -11,6 +11,9 @@ namespace Proximal.Training;
 internal sealed class SupervisedTrainer : IStageTrainer
 {
     private int? lastStep;
+
+    /// <summary>Whether the policy learns here, or the teacher that writes demonstrations for it.</summary>
+    public required TrainingStage Stage { get; init; }
 
     public required ulong Seed { get; init; }
 
@@ -20,7 +23,16 @@ internal sealed class SupervisedTrainer : IStageTrainer
 
     public required double GradientClip { get; init; }
 
-    public required Demonstrations Demonstrations { get; init; }
+    /// <summary>What is learned from, unless a teacher has begun.</summary>
+    public required IDemonstrations Demonstrations { get; init; }
+
+    /// <summary>What is learned from after the first <see cref="TeacherBegin"/> steps; null for the same as before.</summary>
+    public IDemonstrations? TeacherDemonstrations { get; init; }
+
+    public int TeacherBegin { get; init; }
+
+    /// <summary>Weights on tokens; where there is a teacher, of its demonstrations alone.</summary>
+    public ITokenWeighting? Weighting { get; init; }
 
     public required SupervisedUpdater Updater { get; init; }
 
@@ -30,9 +42,9 @@ internal sealed class SupervisedTrainer : IStageTrainer
 
     public required Func<int, double> LearningRate { get; init; }
 
-    public RolloutBatch? LastBatch => lastStep is { } step ? Demonstrations.Describe(Seed, step, Batch) : null;
+    public RolloutBatch? LastBatch => lastStep is { } step ? SourceOf(step).Describe(Seed, step, Batch) : null;
 
-    public IEnumerable<(string Name, Optimizer Optimizer)> Optimizers => [("policy", Optimizer)];
+    public IEnumerable<(string Name, Optimizer Optimizer)> Optimizers => [(Stage == TrainingStage.Teacher ? "teacher" : "policy", Optimizer)];
 
     public IEnumerable<(string Name, IReadOnlyList<Parameter> Parameters)> Networks => [];
 
@@ -41,26 +53,34 @@ internal sealed class SupervisedTrainer : IStageTrainer
     public StepReport Step(int step)
     {
         long start = Stopwatch.GetTimestamp();
-        IReadOnlyList<TokenTree> trees = Demonstrations.Next(Seed, step, Batch);
+        DemonstrationBatch batch = SourceOf(step).Next(Seed, step, Batch);
         lastStep = step;
         Optimizer.ClearGradients();
-        double loss = Finite.Require(Updater.Update(trees), "supervised", step, "loss");
+        double loss = Finite.Require(Updater.Update(batch, IsWeighted(step) ? Weighting : null), "supervised", step, "loss");
         double norm = Finite.Require(Clipping.ByNorm(GradientClip), "supervised", step, "norm of the gradient");
         double rate = LearningRate(step);
         Optimizer.Step(rate);
 
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        Metric[] weights = Weighting is null
+            ? []
+            : [new Metric("loss/negative-log-likelihood", Updater.NegativeLogLikelihood), new Metric("weight/mean", Updater.MeanWeight)];
         return new StepReport(
-            TrainingStage.Supervised,
+            Stage,
             step + 1,
             Steps,
             [
                 new Metric("loss/total", loss),
+                .. weights,
                 new Metric("gradient/norm", norm),
                 new Metric("optimizer/learning-rate", rate),
-                new Metric("time/tokens-per-second", trees.Sum(t => t.TokenCount) / seconds),
+                new Metric("time/tokens-per-second", batch.Trees.Sum(t => t.TokenCount) / seconds),
                 new Metric("time/step-seconds", seconds),
             ],
             null);
     }
+
+    private IDemonstrations SourceOf(int step) => TeacherDemonstrations is not null && step >= TeacherBegin ? TeacherDemonstrations : Demonstrations;
+
+    private bool IsWeighted(int step) => TeacherDemonstrations is null || step >= TeacherBegin;
 }

@@ -23,12 +23,15 @@ using Proximal.Tensors.Optimizers;
 using Proximal.Tensors.Random;
 using Proximal.Tensors.Safetensors;
 using Proximal.Tensors.Schedules;
+using Proximal.Weighting;
 
 namespace Proximal.Training;
 
 /// <summary>Everything that a recipe names, made: model, tokenizer, task, and the trainers of the stages.</summary>
 internal sealed class TrainingParts : IDisposable
 {
+    private const string TeacherName = "teacher";
+
     private readonly Recipe recipe;
     private readonly RunFolder folder;
     private readonly Workers workers;
@@ -39,6 +42,9 @@ internal sealed class TrainingParts : IDisposable
     private readonly IEnvironment environment;
     private readonly IPromptSource prompts;
     private readonly int microbatchTokens;
+    private readonly LlamaModel? teacher;
+    private readonly ITokenWeighting? weighting;
+    private Evaluator? teacherEvaluator;
 
     public TrainingParts(Recipe recipe, RunFolder folder, TrainingOverrides overrides, string? checkpoint)
     {
@@ -57,14 +63,15 @@ internal sealed class TrainingParts : IDisposable
             rewards = overrides.Rewards ?? NewRewards(recipe);
             prompts = overrides.Prompts ?? new UniformPrompts(Task);
             microbatchTokens = overrides.MicrobatchTokens;
-            EvaluationSettings evaluation = recipe.Evaluation;
-            Evaluator = new Evaluator(
-                NewRollouts(new SamplingOptions { Temperature = evaluation.Temperature, TopP = evaluation.TopP }, EvaluationBudget(recipe, Task, environment, Model.Configuration)),
-                Task,
-                evaluation.Prompts,
-                evaluation.Samples,
-                evaluation.Temperature,
-                (ulong)recipe.Seed);
+            Stages = [.. recipe.Stages.Where(stage => stage != TrainingStage.Preferences || overrides.Rewards is null)];
+            weighting = recipe.Supervised?.Weighting?.Create<ITokenWeighting>();
+            teacher = recipe.Supervised?.Teacher is { } settings ? Own(NewTeacher(settings)) : null;
+            if (weighting is { NeedsTeacher: true } && teacher is null)
+            {
+                throw new InvalidDataException($"'supervised.weighting' is {weighting.Info.Key}, expected a 'supervised.teacher' beside it: it needs demonstrations whose probabilities are known.");
+            }
+
+            Evaluator = NewEvaluator(Model, rewards);
         }
         catch
         {
@@ -73,12 +80,16 @@ internal sealed class TrainingParts : IDisposable
         }
     }
 
+    /// <summary>The stages in which the run trains something, in order.</summary>
+    public IReadOnlyList<TrainingStage> Stages { get; }
+
     public ITask Task { get; }
 
     public LlamaModel Model { get; }
 
     public ITokenizer Tokenizer { get; }
 
+    /// <summary>Measures the policy.</summary>
     public Evaluator Evaluator { get; }
 
     /// <summary>The most tokens of a response when held-out problems are measured.</summary>
@@ -95,7 +106,12 @@ internal sealed class TrainingParts : IDisposable
 
     public IStageTrainer CreateTrainer(TrainingStage stage, TrainerState state)
     {
-        IStageTrainer trainer = stage == TrainingStage.Supervised ? NewSupervisedTrainer(recipe.Supervised!) : NewPolicyTrainer(recipe.Policy!);
+        IStageTrainer trainer = stage switch
+        {
+            TrainingStage.Teacher => NewTeacherTrainer(recipe.Supervised!.Teacher!),
+            TrainingStage.Supervised => NewSupervisedTrainer(recipe.Supervised!),
+            _ => NewPolicyTrainer(recipe.Policy!),
+        };
         if (checkpoint is not null && state.Position.Step > 0)
         {
             foreach ((string name, Optimizer optimizer) in trainer.Optimizers)
@@ -105,12 +121,7 @@ internal sealed class TrainingParts : IDisposable
 
             foreach ((string name, IReadOnlyList<Parameter> parameters) in trainer.Networks)
             {
-                using SafetensorsFile file = SafetensorsFile.Open(CheckpointStore.NetworkFile(checkpoint, name));
-                foreach (Parameter parameter in parameters)
-                {
-                    file.ReadSingles(parameter.Name, parameter.Data);
-                    parameter.MarkChanged();
-                }
+                CheckpointStore.LoadNetwork(checkpoint, name, parameters);
             }
 
             foreach ((string name, IStateful component) in trainer.Components)
@@ -123,8 +134,18 @@ internal sealed class TrainingParts : IDisposable
     }
 
     /// <summary>Writes the models of a checkpoint, every bit of them.</summary>
-    public void SaveModels(string target) =>
+    public void SaveModels(string target)
+    {
+        if (teacher is not null && recipe.Supervised!.Teacher!.IsTrained)
+        {
+            CheckpointStore.SaveNetwork(target, TeacherName, teacher.Parameters);
+        }
+
         CheckpointFolder.Save(target, Model.Configuration, Tokenizer, Model.Parameters, SafetensorsType.Float32);
+    }
+
+    /// <summary>Measures what a stage trains: the teacher, or the policy.</summary>
+    public Evaluator EvaluatorOf(TrainingStage stage) => stage == TrainingStage.Teacher ? teacherEvaluator ??= NewEvaluator(teacher!, NewRewards(null)) : Evaluator;
 
     /// <summary>Writes the trained model in Hugging Face layout, with the element type of the checkpoint that it came from.</summary>
     public void Export(string target) =>
@@ -145,16 +166,76 @@ internal sealed class TrainingParts : IDisposable
         }
     }
 
+    /// <summary>The teacher of a checkpoint, as far as it is trained, or a new one of the policy's shape.</summary>
+    private LlamaModel NewTeacher(TeacherSettings settings)
+    {
+        if (!settings.IsTrained)
+        {
+            using TrainedPolicy trained = TrainedPolicy.Load(settings.Checkpoint);
+            int[] expected = Tokenizer.Encode(string.Concat(Task.Symbols)), actual = trained.Tokenizer.Encode(string.Concat(Task.Symbols));
+            return trained.Tokenizer.VocabularySize == Tokenizer.VocabularySize && trained.Tokenizer.EndOfSequence == Tokenizer.EndOfSequence && actual.AsSpan().SequenceEqual(expected)
+                ? trained.Model.Clone(trainable: false)
+                : throw new InvalidDataException(
+                    $"'supervised.teacher.checkpoint' is {settings.Checkpoint}, expected a model with the policy's tokenizer: the same tokens for the symbols of task '{Task.Name}'.");
+        }
+
+        LlamaModel model = recipe.Model.IsCheckpoint ? LlamaModel.Load(recipe.Model.Checkpoint) : LlamaModel.Create(Model.Configuration, ~(ulong)recipe.Seed);
+        if (checkpoint is not null)
+        {
+            CheckpointStore.LoadNetwork(checkpoint, TeacherName, model.Parameters);
+        }
+
+        return model;
+    }
+
+    private Evaluator NewEvaluator(LlamaModel model, IReadOnlyList<WeightedReward> terms)
+    {
+        EvaluationSettings evaluation = recipe.Evaluation;
+        SamplingOptions sampling = new() { Temperature = evaluation.Temperature, TopP = evaluation.TopP };
+        IRollouts rollouts = NewRollouts(model, sampling, EvaluationBudget(recipe, Task, environment, Model.Configuration), terms);
+        return new Evaluator(rollouts, Task, evaluation.Prompts, evaluation.Samples, evaluation.Temperature, (ulong)recipe.Seed);
+    }
+
+    private SupervisedTrainer NewTeacherTrainer(TeacherSettings settings) => new()
+    {
+        Stage = TrainingStage.Teacher,
+        Seed = (ulong)recipe.Seed,
+        Steps = settings.Steps,
+        Batch = settings.Batch,
+        GradientClip = Limit(settings.GradientClip),
+        Demonstrations = NewDemonstrations(settings.Task?.Create<ITask>() ?? Task, settings.DemonstrationNoise),
+        Updater = new SupervisedUpdater(NewLanes(teacher!)),
+        Clipping = new GradientClipping(teacher!.Parameters, workers),
+        Optimizer = NewOptimizer(settings.Optimizer, teacher.Parameters),
+        LearningRate = NewSchedule(settings.Optimizer, settings.Schedule, settings.Steps),
+    };
+
+    private Demonstrations NewDemonstrations(ITask task, double noise) =>
+        new(task, environment, Tokenizer, EndOfSequence(Tokenizer), noise, Model.Configuration.MaximumPositions);
+
+    private TeacherDemonstrations NewTeacherDemonstrations(TeacherSettings settings)
+    {
+        ITask taught = settings.Task?.Create<ITask>() ?? Task;
+        int budget = environment is SingleTurn
+            ? Math.Min(Math.Max(Task.Lengths.Response, taught.Lengths.Response) + 1, Model.Configuration.MaximumPositions - 1)
+            : Model.Configuration.MaximumPositions - 1;
+        return new TeacherDemonstrations(NewRollouts(teacher!, new SamplingOptions { Temperature = settings.Temperature }, budget, NewRewards(null)), Task, settings);
+    }
+
     private SupervisedTrainer NewSupervisedTrainer(SupervisedStage stage)
     {
         return new SupervisedTrainer
         {
+            Stage = TrainingStage.Supervised,
             Seed = (ulong)recipe.Seed,
             Steps = stage.Steps,
             Batch = stage.Batch,
             GradientClip = Limit(stage.GradientClip),
-            Demonstrations = new Demonstrations(Task, environment, Tokenizer, EndOfSequence(Tokenizer), stage.DemonstrationNoise, Model.Configuration.MaximumPositions),
-            Updater = new SupervisedUpdater(NewLanes()),
+            Demonstrations = NewDemonstrations(Task, stage.DemonstrationNoise),
+            TeacherDemonstrations = stage.Teacher is null ? null : NewTeacherDemonstrations(stage.Teacher),
+            TeacherBegin = stage.Teacher?.Begin ?? 0,
+            Weighting = weighting,
+            Updater = new SupervisedUpdater(NewLanes(Model)),
             Clipping = new GradientClipping(Model.Parameters, workers),
             Optimizer = NewOptimizer(stage.Optimizer, Model.Parameters),
             LearningRate = NewSchedule(stage.Optimizer, stage.Schedule, stage.Steps),
@@ -198,13 +279,13 @@ internal sealed class TrainingParts : IDisposable
             Prompts = prompts,
             Rollouts = NewCollection(stage, sampling),
             GreedyBaseline = requirements.HasFlag(Requirements.GreedyBaseline)
-                ? new GreedyBaseline(NewRollouts(new SamplingOptions { Temperature = 0 }, stage.ResponseTokens))
+                ? new GreedyBaseline(NewRollouts(Model, new SamplingOptions { Temperature = 0 }, stage.ResponseTokens, rewards))
                 : null,
             Shaping = shaping,
             Advantage = advantage,
             Selection = selection,
             Objective = objective,
-            Updater = new PolicyUpdater(NewLanes(), requirements.HasFlag(Requirements.FullDivergence) ? reference : null),
+            Updater = new PolicyUpdater(NewLanes(Model), requirements.HasFlag(Requirements.FullDivergence) ? reference : null),
             Clipping = new GradientClipping(Model.Parameters, workers),
             Optimizer = NewOptimizer(stage.Optimizer, Model.Parameters),
             LearningRate = NewSchedule(stage.Optimizer, stage.Schedule, stage.Steps),
@@ -247,10 +328,10 @@ internal sealed class TrainingParts : IDisposable
             workers));
     }
 
-    private UpdateLanes NewLanes() => Own(new UpdateLanes(Model, workers, microbatchTokens));
+    private UpdateLanes NewLanes(LlamaModel model) => Own(new UpdateLanes(model, workers, microbatchTokens));
 
     private IRollouts NewCollection(PolicyStage stage, SamplingOptions sampling) => stage.Collection.Create<CollectionSettings>().Create(
-        new RolloutParts((model, options) => NewRollouts(model, options, stage.ResponseTokens), owned.Add)
+        new RolloutParts((model, options) => NewRollouts(model, options, stage.ResponseTokens, rewards), owned.Add)
         {
             Policy = Model,
             Sampling = sampling,
@@ -261,10 +342,8 @@ internal sealed class TrainingParts : IDisposable
             Rollouts = stage.Rollouts,
         });
 
-    private ParallelRollouts NewRollouts(SamplingOptions sampling, int budget) => NewRollouts(Model, sampling, budget);
-
-    private ParallelRollouts NewRollouts(LlamaModel model, SamplingOptions sampling, int budget) => new(
-        Own(new Generator(model, sampling, [EndOfSequence(Tokenizer), .. ParallelRollouts.TurnEnds(environment, Tokenizer)], workers)), Tokenizer, Task, environment, rewards, budget);
+    private ParallelRollouts NewRollouts(LlamaModel model, SamplingOptions sampling, int budget, IReadOnlyList<WeightedReward> terms) => new(
+        Own(new Generator(model, sampling, [EndOfSequence(Tokenizer), .. ParallelRollouts.TurnEnds(environment, Tokenizer)], workers)), Tokenizer, Task, environment, terms, budget);
 
     private Optimizer NewOptimizer(ComponentChoice choice, IReadOnlyList<Parameter> parameters) =>
         Own(choice.Create<OptimizerSettings>().Create(parameters, workers));

@@ -63,10 +63,15 @@ public sealed class TrainingSession : IDisposable
             configure?.Invoke(overrides);
             store = new CheckpointStore(folder, recipe.Checkpoints.Keep);
             string? checkpoint = store.Latest();
-            state = checkpoint is null ? new TrainerState { Position = FirstPosition(recipe) } : CheckpointStore.ReadState(checkpoint);
+            state = checkpoint is null ? new TrainerState() : CheckpointStore.ReadState(checkpoint);
             secondsBefore = state.Seconds;
             logs = new RunLogs(folder, state.Logs);
             parts = new TrainingParts(recipe, folder, overrides, checkpoint);
+            if (checkpoint is null)
+            {
+                state.Position = new RunPosition(parts.Stages.Append(TrainingStage.Finished).First(), 0);
+            }
+
             observer?.Started(new TrainingStart(recipe, folder, parts.Model.ParameterCount, state.Position, checkpoint is not null));
         }
         catch
@@ -123,15 +128,12 @@ public sealed class TrainingSession : IDisposable
         return Outcome(finished: true);
     }
 
-    private static RunPosition FirstPosition(Recipe recipe) =>
-        new(recipe.Supervised is not null ? TrainingStage.Supervised : recipe.Policy is not null ? TrainingStage.Policy : TrainingStage.Finished, 0);
-
     private bool RunStage(CancellationToken cancellation)
     {
         TrainingStage stage = state.Position.Stage;
         if (state.Evaluations.Count == 0)
         {
-            Evaluate("before");
+            Evaluate("before", parts.Evaluator);
         }
 
         trainer ??= parts.CreateTrainer(stage, state);
@@ -150,7 +152,7 @@ public sealed class TrainingSession : IDisposable
             bool last = report.Step == trainer.Steps;
             if (!last && IsDue(recipe.Evaluation.Every))
             {
-                Evaluate($"{StageName(stage)} {report.Step}");
+                Evaluate($"{StageName(stage)} {report.Step}", parts.EvaluatorOf(stage));
             }
 
             if (!last && IsDue(recipe.Checkpoints.Every))
@@ -160,10 +162,8 @@ public sealed class TrainingSession : IDisposable
         }
 
         trainer = null;
-        Evaluate($"after {StageName(stage)}");
-        state.Position = stage == TrainingStage.Supervised && recipe.Policy is not null
-            ? new RunPosition(TrainingStage.Policy, 0)
-            : new RunPosition(TrainingStage.Finished, 0);
+        Evaluate($"after {StageName(stage)}", parts.EvaluatorOf(stage));
+        state.Position = new RunPosition(parts.Stages.SkipWhile(one => one <= stage).Append(TrainingStage.Finished).First(), 0);
         if (state.Position.Stage == TrainingStage.Finished)
         {
             parts.Export(folder.Model);
@@ -175,12 +175,11 @@ public sealed class TrainingSession : IDisposable
 
     private bool IsDue(int every) => every > 0 && state.Position.Step % every == 0;
 
-    private int GlobalStep() =>
-        state.Position.Step + (state.Position.Stage == TrainingStage.Policy ? recipe.Supervised?.Steps ?? 0 : 0);
+    private int GlobalStep() => state.Position.Step + parts.Stages.TakeWhile(stage => stage < state.Position.Stage).Sum(recipe.StepsOf);
 
-    private void Evaluate(string label)
+    private void Evaluate(string label, Evaluator evaluator)
     {
-        EvaluationResult evaluation = parts.Evaluator.Evaluate(label, state.Position.Step);
+        EvaluationResult evaluation = evaluator.Evaluate(label, state.Position.Step);
         state.Evaluations.Add(evaluation);
         RolloutLog.WriteEvaluation(logs, state.Position, GlobalStep(), evaluation);
         observer?.Evaluated(evaluation);
@@ -196,5 +195,5 @@ public sealed class TrainingSession : IDisposable
 
     private TrainingOutcome Outcome(bool finished) => new(folder, [.. state.Evaluations], state.Seconds, finished);
 
-    private static string StageName(TrainingStage stage) => stage == TrainingStage.Supervised ? "supervised" : "policy";
+    private static string StageName(TrainingStage stage) => stage.ToString().ToLowerInvariant();
 }

@@ -47,6 +47,7 @@ public sealed class RecipeWriterTests
               batch: 64
               demonstration-noise: 0
               gradient-clip: 1
+              weighting: none
               optimizer: { name: lion, learning-rate: 0.0001, beta1: 0.9, beta2: 0.99, weight-decay: 0 }
               schedule: { name: constant, warm-up: 0 }
             checkpoints:

@@ -39,7 +39,7 @@ public sealed class CheckpointLayoutTests
     {
         using TemporaryFolder folder = new();
         TinyRuns.Train(SourceRecipe(), folder.Path);
-        string exported = new RunFolder(folder.Path).Model, last = Path.Combine(folder.Path, "checkpoints", "2-finished-0000000");
+        string exported = new RunFolder(folder.Path).Model, last = Path.Combine(folder.Path, "checkpoints", "4-finished-0000000");
         using LlamaModel loaded = LlamaModel.Load(exported), exact = LlamaModel.Load(last);
 
         Assert.All(loaded.Parameters.Zip(exact.Parameters), pair =>

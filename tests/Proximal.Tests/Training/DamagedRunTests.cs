@@ -105,7 +105,7 @@ public sealed class DamagedRunTests
     {
         using TemporaryFolder folder = new();
         string checkpoint = Stop(folder.Path);
-        string[] leftovers = [checkpoint + ".partial", checkpoint + ".old.partial", Path.Combine(folder.Path, "checkpoints", "1-policy-0000009.partial")];
+        string[] leftovers = [checkpoint + ".partial", checkpoint + ".old.partial", Path.Combine(folder.Path, "checkpoints", "3-policy-0000009.partial")];
         Array.ForEach(leftovers, leftover => File.WriteAllText(Path.Combine(Directory.CreateDirectory(leftover).FullName, "trainer.json"), "{"));
         File.WriteAllText(folder.File("recipe.yaml.abc.partial"), "half");
         File.WriteAllText(Path.Combine(Directory.CreateDirectory(folder.File("model")).FullName, "model.safetensors.abc.partial"), "half");
@@ -142,7 +142,7 @@ public sealed class DamagedRunTests
         Recorder recorder = new(report => Stop(report, stop));
         using TrainingSession session = new(Tiny, new RunFolder(folder), recorder);
         Assert.False(session.Run(stop.Token).Finished);
-        return Path.Combine(folder, "checkpoints", "1-policy-0000003");
+        return Path.Combine(folder, "checkpoints", "3-policy-0000003");
 
         static void Stop(StepReport report, CancellationTokenSource source)
         {

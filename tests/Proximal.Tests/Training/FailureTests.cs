@@ -69,7 +69,7 @@ public sealed class FailureTests
     {
         using TemporaryFolder folder = new();
         Recipe recipe = TinyRuns.Recipe("objective: rloo");
-        string checkpoint = Path.Combine(Begin(recipe, folder.Path), "0-supervised-0000000");
+        string checkpoint = Path.Combine(Begin(recipe, folder.Path), "1-supervised-0000000");
         using (LlamaModel model = LlamaModel.Load(checkpoint))
         {
             model.Parameters[^1].Data[0] = float.PositiveInfinity;
@@ -107,7 +107,7 @@ public sealed class FailureTests
         });
         Assert.Equal(
             File.ReadAllBytes(Path.Combine(folder.Path, "model", "model.safetensors")),
-            File.ReadAllBytes(Path.Combine(Begin(recipe, folder.File("initial"), Alike()), "1-policy-0000000", "model.safetensors")));
+            File.ReadAllBytes(Path.Combine(Begin(recipe, folder.File("initial"), Alike()), "3-policy-0000000", "model.safetensors")));
     }
 
     [Theory]

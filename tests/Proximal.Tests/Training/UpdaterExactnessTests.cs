@@ -92,7 +92,7 @@ public sealed class UpdaterExactnessTests
         using Workers workers = new(workerCount);
         using UpdateLanes lanes = new(model, workers, tokens);
         Clear(model);
-        loss = new SupervisedUpdater(lanes).Update(trees);
+        loss = new SupervisedUpdater(lanes).Update(new DemonstrationBatch(trees, [.. trees.Select(_ => true)]));
         return Gradients(model);
     }
 

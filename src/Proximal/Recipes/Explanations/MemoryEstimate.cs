@@ -2,6 +2,7 @@ using Proximal.Environments;
 using Proximal.Models.Checkpoints;
 using Proximal.Optimizers;
 using Proximal.Tasks;
+using Proximal.Training;
 
 namespace Proximal.Recipes.Explanations;
 
@@ -28,6 +29,9 @@ public sealed record MemoryEstimate
     /// <summary>The frozen reference model, where a component needs one: 4 P.</summary>
     public double Reference { get; private init; }
 
+    /// <summary>The teacher, where the run trains one: weights, gradients and two Adam moments, 16 P; frozen after a checkpoint 4 P.</summary>
+    public double Teacher { get; private init; }
+
     /// <summary>The critic, where a component needs one: weights, gradients and two Adam moments, 16 P.</summary>
     public double Critic { get; private init; }
 
@@ -38,7 +42,7 @@ public sealed record MemoryEstimate
     public double Cache { get; private init; }
 
     /// <summary>The most that is there at one time.</summary>
-    public double Total => Weights + Gradients + OptimizerState + Reference + Critic + Math.Max(Activations, Cache);
+    public double Total => Weights + Gradients + OptimizerState + Reference + Critic + Teacher + Math.Max(Activations, Cache);
 
     /// <summary>Estimates a run from its recipe alone: makes the task to learn its lengths, and reads the configuration of the checkpoint.</summary>
     /// <exception cref="IOException">The recipe names a checkpoint without a configuration.</exception>
@@ -48,7 +52,7 @@ public sealed record MemoryEstimate
         ITask task = recipe.CreateTask();
         ModelShape shape = recipe.Model.IsCheckpoint
             ? ModelShape.Of(CheckpointFolder.ReadConfiguration(recipe.Model.Checkpoint))
-            : ModelShape.Of(recipe.Model, task.Symbols.Concat(recipe.Environment.Create<IEnvironment>().Symbols).Distinct().Count() + SpecialTokens);
+            : ModelShape.Of(recipe.Model, ModelFactory.Symbols(recipe, task, recipe.Environment.Create<IEnvironment>()).Distinct().Count() + SpecialTokens);
         return Of(recipe, shape, task.Lengths.Prompt, task.Lengths.Response);
     }
 
@@ -80,6 +84,7 @@ public sealed record MemoryEstimate
             Gradients = trains ? weights : 0,
             OptimizerState = states * weights,
             Reference = (requirements & (Requirements.Reference | Requirements.FullDivergence)) != 0 ? weights : 0,
+            Teacher = recipe.Supervised?.Teacher is not { } teacher ? 0 : teacher.IsTrained ? 4 * weights : weights,
             Critic = requirements.HasFlag(Requirements.Critic) ? 4 * weights : 0,
             Activations = NumberSize * shape.ActivationsPerToken * Math.Max(supervisedTokens, updateTokens),
             Cache = NumberSize * shape.CachePerToken * stepTokens,
@@ -96,6 +101,7 @@ public sealed record MemoryEstimate
             ("optimizer state", OptimizerState),
             ("reference model", Reference),
             ("critic", Critic),
+            ("teacher", Teacher),
             ("activations of a minibatch", Activations),
             ("key/value cache of a step", Cache),
         ];

@@ -41,7 +41,11 @@ public static class RecipeExplanation
                 : string.Create(CultureInfo.InvariantCulture, $" A share of {supervised.DemonstrationNoise} of them has a wrong answer.");
             text.Append("\nSupervised stage\n\n").Append(TextLayout.Wrap(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{supervised.Steps:N0} steps of {supervised.Batch:N0} demonstrations: {(long)supervised.Steps * supervised.Batch:N0} demonstrations in all.{noise} Optimizer: {supervised.Optimizer}; schedule: {supervised.Schedule}.")));
+                $"{Teacher(supervised)}{supervised.Steps:N0} steps of {supervised.Batch:N0} demonstrations: {(long)supervised.Steps * supervised.Batch:N0} demonstrations in all.{noise} Optimizer: {supervised.Optimizer}; schedule: {supervised.Schedule}.")));
+            if (supervised.Weighting is { } weighting)
+            {
+                text.Append(TextLayout.Wrap($"Weights of tokens: {weighting}")).Append(TextLayout.Wrap(weighting.Definition.Info.Formula, indent: 8, hanging: 2));
+            }
         }
 
         if (recipe.Policy is { } policy)
@@ -61,5 +65,19 @@ public static class RecipeExplanation
         }
 
         return text.ToString();
+    }
+
+    private static string Teacher(SupervisedStage stage)
+    {
+        if (stage.Teacher is not { } teacher)
+        {
+            return "";
+        }
+
+        string origin = teacher.IsTrained
+            ? string.Create(CultureInfo.InvariantCulture, $"A teacher learns first, in {teacher.Steps:N0} steps of {teacher.Batch:N0} demonstrations of {(teacher.Task?.ToString() ?? "the same task")}.")
+            : $"A teacher comes from {teacher.Checkpoint}.";
+        string begin = teacher.Begin == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" after {teacher.Begin:N0} steps on the task's own");
+        return $"{origin} It writes the demonstrations{begin}{(teacher.OnlyRight ? ", of which right ones are kept" : "")}. ";
     }
 }

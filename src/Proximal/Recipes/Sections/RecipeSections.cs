@@ -17,7 +17,14 @@ internal static class RecipeSections
 
     private static RecipeSection<CriticSettings> Critic { get; } = new(CriticSettings.Schema);
 
+    private static RecipeSection<TeacherSettings> Teacher { get; } = new RecipeSection<TeacherSettings>(TeacherSettings.Schema)
+        .Add(new OptionalComponentField<TeacherSettings>("task", "Whose demonstrations train the teacher; none for the task of the run.", Seam.Tasks, t => t.Task, (t, v) => t with { Task = v }))
+        .Component("optimizer", OptimizerHelp, Seam.Optimizers, t => t.Optimizer, (t, v) => t with { Optimizer = v })
+        .Component("schedule", ScheduleHelp, Seam.Schedules, t => t.Schedule, (t, v) => t with { Schedule = v });
+
     private static RecipeSection<SupervisedStage> Supervised { get; } = new RecipeSection<SupervisedStage>(SupervisedStage.Schema)
+        .Add(new OptionalComponentField<SupervisedStage>("weighting", "Weights on the tokens of demonstrations.", Seam.Weighting, s => s.Weighting, (s, v) => s with { Weighting = v }))
+        .Section("teacher", "A model that writes the demonstrations, in place of the task.", Teacher, _ => new(), s => s.Teacher, (s, v) => s with { Teacher = v })
         .Component("optimizer", OptimizerHelp, Seam.Optimizers, s => s.Optimizer, (s, v) => s with { Optimizer = v })
         .Component("schedule", ScheduleHelp, Seam.Schedules, s => s.Schedule, (s, v) => s with { Schedule = v });
 
