@@ -8,7 +8,7 @@ namespace Proximal.Clipping;
 /// positive advantage provide at least the share ρ0 of what acts. As printed, a clipped negative token counts <c>c_low |A|</c>, so raising c_low
 /// lowers the share it is meant to raise; the default mode counts <c>r |A|</c> of the tokens that have a gradient, for which both moves raise it.
 /// </summary>
-public sealed class BalancedClipping(BalancedClippingOptions options) : IClipping, IPrepares, IMeasures
+public sealed class BalancedClipping(BalancedClippingOptions options) : IClipping, IPrepares, IMetricSource
 {
     // A bound that is reached up to rounding is reached.
     private const double Tolerance = 1e-9;
@@ -37,6 +37,10 @@ public sealed class BalancedClipping(BalancedClippingOptions options) : IClippin
 
     /// <summary>The bounds of the last minibatch and the share of positive tokens within them.</summary>
     public (double Low, double High, double Share) Bounds => bounds;
+
+    /// <inheritdoc/>
+    public IEnumerable<(string Name, double Value)> Metrics =>
+        [("clip/low-bound", bounds.Low), ("clip/high-bound", bounds.High), ("clip/positive-share", bounds.Share)];
 
     /// <summary>The share of the contributions that tokens with a positive advantage hold; 1 where nothing contributes.</summary>
     /// <param name="ratio">r. [tokens]</param>
@@ -122,14 +126,5 @@ public sealed class BalancedClipping(BalancedClippingOptions options) : IClippin
         ArgumentNullException.ThrowIfNull(batch);
         PpoClippingOptions ppo = new() { Low = 1 - bounds.Low, High = bounds.High - 1, DualClip = options.DualClip };
         PpoClipping.Compute(ratio, batch.Advantage, batch.Mask, ppo, surrogate);
-    }
-
-    /// <inheritdoc/>
-    public void Measure(Action<string, double> report)
-    {
-        ArgumentNullException.ThrowIfNull(report);
-        report("clip/low-bound", bounds.Low);
-        report("clip/high-bound", bounds.High);
-        report("clip/positive-share", bounds.Share);
     }
 }

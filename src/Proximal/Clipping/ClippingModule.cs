@@ -19,6 +19,9 @@ public static class ClippingModule
             .Add(CovarianceClipping.Definition)
             .Add(CovariancePenalty.Definition)
             .Add(GppoClipping.Definition)
-            .Add(BalancedClipping.Definition);
+            .Add(BalancedClipping.Definition)
+            .Add(PositionClipping.Definition)
+            .Add(NegativeAwareFineTuning.Definition)
+            .Add(RegularizedReinforce.Definition);
     }
 }

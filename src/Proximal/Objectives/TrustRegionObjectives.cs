@@ -1,8 +1,10 @@
 using Proximal.Advantages;
 using Proximal.Aggregation;
 using Proximal.Clipping;
+using Proximal.Ratios;
 using Proximal.Recipes;
 using Proximal.Regularizers;
+using Proximal.Selection;
 
 namespace Proximal.Objectives;
 
@@ -28,8 +30,98 @@ public static class TrustRegionObjectives
         Aggregation = TokenMean,
     };
 
+    /// <summary>CTPO.</summary>
+    public static ObjectivePreset Ctpo { get; } = new(Info(
+        "ctpo",
+        "Cumulative ratios with bounds that grow like the square root of the position.",
+        "CTPO 2026, Rethinking Importance Sampling in LLM Policy Optimization: A Cumulative Token Perspective"))
+    {
+        Ratio = new(CumulativeRatio.Definition),
+        Correction = new(TruncatedCorrection.Definition, new TruncatedCorrectionOptions { Level = CorrectionLevel.Sequence, Cap = 5 }),
+        Clipping = new(PositionClipping.Definition),
+        Aggregation = TokenMean,
+    };
+
+    /// <summary>MinPRO.</summary>
+    public static ObjectivePreset MinPro { get; } = new(Info(
+        "minpro", "CISPO with the smallest ratio of the prefix as a factor.", "MinPRO 2026, A Step Back: Prefix Importance Ratio Stabilizes Policy Optimization"))
+    {
+        Ratio = new(MinimumPrefixRatio.Definition),
+        Clipping = new(CispoClipping.Definition),
+        Aggregation = TokenMean,
+    };
+
+    /// <summary>NFT. The aggregation is that of Dr. GRPO, with which it shares its gradient on policy.</summary>
+    public static ObjectivePreset Nft { get; } = new(Info(
+        "nft", "Supervised learning from correct and wrong responses.", "Chen et al. 2025, Bridging Supervised Learning and Reinforcement Learning in Math Reasoning, arXiv:2505.18116"))
+    {
+        Advantage = new(DrGrpoAdvantage.Definition),
+        Clipping = new(NegativeAwareFineTuning.Definition),
+        Aggregation = new(ConstantLengthAggregation.Definition),
+        Selection = [new(DynamicSampling.Definition)],
+    };
+
+    /// <summary>REC-OneSide-NoIS with the wide range of the paper's experiments.</summary>
+    public static ObjectivePreset RecOffPolicyReinforce { get; } = Rec(
+        "rec-offpolicy-reinforce",
+        "Group-relative REINFORCE within PPO's region, widened to 0.4 and 3, without importance weights.",
+        new RegularizedReinforceOptions { Low = 0.6, High = 2 });
+
+    /// <summary>REC-OneSide-NoIS.</summary>
+    public static ObjectivePreset RecOneSide { get; } = Rec(
+        "rec-one-side", "Group-relative REINFORCE within PPO's region, without importance weights.", new RegularizedReinforceOptions());
+
+    /// <summary>REC-OneSide-IS: the gradient of PPO's clip.</summary>
+    public static ObjectivePreset RecOneSideImportance { get; } = Rec(
+        "rec-one-side-is", "Group-relative REINFORCE within PPO's region, with importance weights.", new RegularizedReinforceOptions { Weight = SampleWeight.Importance });
+
+    /// <summary>REC-Ring.</summary>
+    public static ObjectivePreset RecRing { get; } = Rec(
+        "rec-ring", "Group-relative REINFORCE within a band and far away on the harmless side.", new RegularizedReinforceOptions { Region = RegionMask.Ring });
+
+    /// <summary>OPMD as in Kimi k1.5.</summary>
+    public static ObjectivePreset Opmd { get; } = Rec(
+        "opmd",
+        "Group-relative REINFORCE with a squared penalty on the log-ratio.",
+        new RegularizedReinforceOptions { Region = RegionMask.None, Penalty = AnchorPenalty.Squared, Tau = 0.1 },
+        "Kimi Team 2025, Kimi k1.5, arXiv:2501.12599");
+
+    /// <summary>AsymRE.</summary>
+    public static ObjectivePreset AsymRe { get; } = Rec(
+        "asymre",
+        "Group-relative REINFORCE with a lowered baseline.",
+        new RegularizedReinforceOptions { Region = RegionMask.None, Penalty = AnchorPenalty.Forward, Tau = 0.1 },
+        "Arnal et al. 2025, Asymmetric REINFORCE for off-Policy Reinforcement Learning, arXiv:2506.20520");
+
+    /// <summary>RED-Drop.</summary>
+    public static ObjectivePreset RedDrop { get; } = Rec(
+        "red-drop", "Group-relative REINFORCE that leaves out surplus negatives.", new RegularizedReinforceOptions { Region = RegionMask.None }) with
+    {
+        Selection = [new(NegativeDrop.Definition)],
+    };
+
+    /// <summary>RED-Weight.</summary>
+    public static ObjectivePreset RedWeight { get; } = Rec(
+        "red-weight",
+        "Group-relative REINFORCE with weights that grow with the advantage.",
+        new RegularizedReinforceOptions { Region = RegionMask.None, Weight = SampleWeight.Advantage });
+
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<ObjectivePreset> All { get; } = [GppoKlear, Bapo];
+    public static IReadOnlyList<ObjectivePreset> All { get; } =
+    [
+        GppoKlear, Bapo, Ctpo, MinPro, Nft, RecOffPolicyReinforce, RecOneSide, RecOneSideImportance, RecRing, Opmd, AsymRe, RedDrop, RedWeight,
+    ];
+
+    private static ObjectivePreset Rec(
+        string key,
+        string summary,
+        RegularizedReinforceOptions options,
+        string reference = "Yao et al. 2025, Group-Relative REINFORCE Is Secretly an Off-Policy Algorithm, arXiv:2509.24203") => new(Info(key, summary, reference))
+    {
+        Advantage = new(DrGrpoAdvantage.Definition),
+        Clipping = new(RegularizedReinforce.Definition, options),
+        Aggregation = TokenMean,
+    };
 
     private static ComponentInfo Info(string key, string summary, string reference) =>
         new(key, Seam.Objectives, summary, "L(θ) = Σ_{i,t} m_{i,t} a_{i,t} ( w_{i,t} c_{i,t} ℓ_{i,t} + Σ_k p^k_{i,t} )", reference);

@@ -13,6 +13,8 @@ public static class RatioModule
             .Add(TokenRatio.Definition)
             .Add(SequenceRatio.Definition)
             .Add(GeometricMeanRatio.Definition)
+            .Add(CumulativeRatio.Definition)
+            .Add(MinimumPrefixRatio.Definition)
             .Add(NoRatio.Definition);
     }
 }

@@ -13,6 +13,9 @@ public interface IRollouts
     /// </summary>
     bool IsOnPolicy => true;
 
+    /// <summary>Whether the distribution that really produced the tokens stands in for the old policy: <see cref="PathBatch.Old"/> is <see cref="PathBatch.Behaviour"/>.</summary>
+    bool SamplerIsAnchor => false;
+
     /// <summary>Networks of its own, by name, which a checkpoint must hold.</summary>
     IEnumerable<(string Name, IReadOnlyList<Parameter> Parameters)> Networks => [];
 

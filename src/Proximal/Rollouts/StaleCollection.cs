@@ -22,6 +22,7 @@ public sealed record StaleCollection : CollectionSettings
         },
         new OptionSchema<StaleCollection>(() => new StaleCollection())
             .Integer("lag", o => o.Lag, (o, v) => o with { Lag = v }, "Optimizer updates that the sampling policy is behind, s.", 0, 256)
+            .Flag("anchor", o => o.Anchor, (o, v) => o with { Anchor = v }, "Take the sampler for the old policy, so that ratios correct for lag and noise.")
             .Number("noise", o => o.Noise, (o, v) => o with { Noise = v }, "Standard deviation of the noise on the sampler's logits, σ.", 0, 100),
         settings => settings);
 
@@ -31,12 +32,18 @@ public sealed record StaleCollection : CollectionSettings
     /// <summary>σ: standard deviation of the noise on the sampler's logits.</summary>
     public double Noise { get; init; }
 
+    /// <summary>
+    /// Whether the sampler is taken for the old policy, so that ratios and clips reach back to it and correct for lag and noise themselves; otherwise the
+    /// old policy is the learner before the first update on the batch, and what lies between the two is left to corrections.
+    /// </summary>
+    public bool Anchor { get; init; }
+
     /// <inheritdoc/>
     public override IRollouts Create(RolloutParts parts)
     {
         ArgumentNullException.ThrowIfNull(parts);
         LlamaModel[] past = [.. Enumerable.Range(0, Lag).Select(_ => parts.Own(parts.Policy.Clone(trainable: false)))];
         LlamaModel sampler = Lag == 0 ? parts.Policy : parts.Own(parts.Policy.Clone(trainable: false));
-        return new StaleRollouts(parts.From(sampler, parts.Sampling with { LogitNoise = Noise }), parts.Policy, sampler, past);
+        return new StaleRollouts(parts.From(sampler, parts.Sampling with { LogitNoise = Noise }), parts.Policy, sampler, past) { SamplerIsAnchor = Anchor };
     }
 }

@@ -20,6 +20,9 @@ internal sealed class StaleRollouts(IRollouts rollouts, LlamaModel policy, Llama
     public bool IsOnPolicy => false;
 
     /// <inheritdoc/>
+    public bool SamplerIsAnchor { get; init; }
+
+    /// <inheritdoc/>
     public IEnumerable<(string Name, IReadOnlyList<Parameter> Parameters)> Networks =>
         past.Count == 0 ? [] : past.Append(sampler).Select((model, index) => (string.Create(CultureInfo.InvariantCulture, $"past-{index}"), model.Parameters));
 

@@ -11,6 +11,7 @@ public static class SelectionModule
         ArgumentNullException.ThrowIfNull(catalog);
         catalog
             .Add(DynamicSampling.Definition)
-            .Add(OverlongFilter.Definition);
+            .Add(OverlongFilter.Definition)
+            .Add(NegativeDrop.Definition);
     }
 }

@@ -155,14 +155,14 @@ internal sealed class PolicyTrainer : IStageTrainer
         paths.Steps = Settings.Steps;
         if (Settings.BehaviourIsPolicy && Rollouts.IsOnPolicy && !paths.HasForeign)
         {
-            paths.Behaviour.CopyTo(paths.Old);
+            paths.Behaviour.CopyTo(paths.Current);
         }
         else
         {
-            Updater.Score(batch, 0, batch.Trees.Count, Policy, static columns => columns.Old, static columns => columns.Entropy);
+            Updater.Score(batch, 0, batch.Trees.Count, Policy, static columns => columns.Current, static columns => columns.Entropy);
         }
 
-        paths.Old.CopyTo(paths.Current);
+        (Rollouts.SamplerIsAnchor ? paths.Behaviour : paths.Current).CopyTo(paths.Old);
         if (Reference is not null)
         {
             Updater.Score(batch, 0, batch.Trees.Count, Reference, static columns => columns.Reference, null);
@@ -207,10 +207,6 @@ internal sealed class PolicyTrainer : IStageTrainer
             Optimizer.Step(LearningRate(step));
             Rollouts.PolicyChanged();
             metrics.AddUpdate(Objective.Metrics, norm, LearningRate(step), Updater.LargestMismatch);
-            foreach (IMeasures component in Selection.Concat<object>(Objective.Components).OfType<IMeasures>())
-            {
-                component.Measure(metrics.Add);
-            }
         }
 
         Critic?.Update(minibatch, 0, minibatch.Trees.Count, step, valuesAreKnown: update == 0, metrics);

@@ -91,8 +91,7 @@ public sealed class BalancedClippingTests
         }
 
         Assert.Equal(whole, parts, 1e-6);
-        Dictionary<string, double> metrics = [];
-        clipping.Measure(metrics.Add);
+        Dictionary<string, double> metrics = clipping.Metrics.ToDictionary(metric => metric.Name, metric => metric.Value);
         Assert.Equal(clipping.Bounds.High, metrics["clip/high-bound"]);
         Assert.Equal(clipping.Bounds.Share, metrics["clip/positive-share"]);
     }

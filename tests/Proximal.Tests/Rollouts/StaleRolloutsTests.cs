@@ -48,6 +48,16 @@ public sealed class StaleRolloutsTests
         Assert.All(stale.Concat(noisy), step => Assert.True(step["exactness/largest-mismatch"] == 0));
     }
 
+    [Fact]
+    public void An_anchored_sampler_stands_in_for_the_old_policy_so_that_ratios_reach_back_to_it()
+    {
+        StepReport[] stale = Steps("collection: { name: stale, lag: 2, anchor: true }");
+
+        Assert.All(stale, step => Assert.Equal(0, Distance(step)));
+        Assert.All(stale[1..], step => Assert.NotEqual(1, step["ratio/largest"]));
+        Assert.All(stale, step => Assert.True(step["exactness/largest-mismatch"] == 0));
+    }
+
     private static StepReport[] Steps(string collection)
     {
         using TemporaryFolder folder = new();
