@@ -36,6 +36,17 @@ internal static class Batches
         return batch;
     }
 
+    /// <summary>Groups of one-token paths with these rewards.</summary>
+    public static PathBatch WithGroups(params float[][] rewards)
+    {
+        PathBatch batch = Create([.. rewards.Select(group => Enumerable.Repeat(1, group.Length).ToArray())]);
+        float[] all = [.. rewards.SelectMany(group => group)];
+        all.CopyTo(batch.Rewards);
+        all.CopyTo(batch.Scores);
+        all.CopyTo(batch.TokenReward);
+        return batch;
+    }
+
     /// <summary>Three groups with observation tokens, random columns and an off-policy policy.</summary>
     public static PathBatch Random(ulong seed, double spread = 0.4)
     {

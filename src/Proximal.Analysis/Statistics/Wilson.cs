@@ -1,3 +1,5 @@
+using Proximal.Tensors.Numerics;
+
 namespace Proximal.Analysis.Statistics;
 
 /// <summary>The score interval of one proportion (Wilson 1927), which stays inside [0, 1] and is honest at 0 and 1.</summary>
@@ -12,7 +14,7 @@ public static class Wilson
     {
         ArgumentOutOfRangeException.ThrowIfNegative(successes);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(successes, trials);
-        double z = Normal.Quantile(0.5 + (Bootstrap.RequireConfidence(confidence) / 2));
+        double z = SpecialFunctions.NormalQuantile(0.5 + (Bootstrap.RequireConfidence(confidence) / 2));
         if (trials == 0)
         {
             return Estimate.Unknown;

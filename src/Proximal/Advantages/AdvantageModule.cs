@@ -22,6 +22,11 @@ public static class AdvantageModule
             .Add(OptimalBaselineAdvantage.Definition)
             .Add(PolicyGradientAdvantage.Definition)
             .Add(PassAtKAdvantage.Definition)
-            .Add(ConstantAdvantage.Definition);
+            .Add(ConstantAdvantage.Definition)
+            .Add(NormalizedAdvantage.Definition)
+            .Add(BetaNormalizedAdvantage.Definition)
+            .Add(GaussianRankAdvantage.Definition)
+            .Add(TaskDeviationAdvantage.Definition)
+            .Add(DecoupledNormalizationAdvantage.Definition);
     }
 }

@@ -18,5 +18,10 @@ public static class ObjectiveModule
         {
             catalog.Add(preset.Definition);
         }
+
+        foreach (ObjectivePreset preset in AdvantageObjectives.All)
+        {
+            catalog.Add(preset.Definition);
+        }
     }
 }

@@ -169,6 +169,9 @@ public sealed class PathBatch
         return new PathBatch(this, start, end);
     }
 
+    /// <summary>Whether the batch knows its trajectories.</summary>
+    public bool HasTrajectories => trajectories.Count > 0;
+
     /// <summary>What a path is and what it earned: problem, text, verdict and reward terms, for components that look beyond the columns.</summary>
     /// <param name="path">Number of the path in this batch.</param>
     /// <exception cref="InvalidOperationException">The batch was laid out without trajectories.</exception>

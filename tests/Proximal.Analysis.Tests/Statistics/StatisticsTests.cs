@@ -38,12 +38,6 @@ public class StatisticsTests
         Assert.Throws<ArgumentOutOfRangeException>(() => Wilson.Interval(1, 2, 1));
     }
 
-    [Theory]
-    [InlineData(0.5, 0)]
-    [InlineData(0.975, 1.959963985)]
-    [InlineData(0.001, -3.090232306)]
-    public void Normal_quantiles_are_those_of_the_tables(double probability, double quantile) => Assert.Equal(quantile, Normal.Quantile(probability), 7);
-
     [Fact]
     public void Interquartile_mean_drops_a_quarter_on_each_side()
     {

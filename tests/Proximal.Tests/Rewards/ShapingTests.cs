@@ -1,6 +1,7 @@
 using Proximal.Regularizers;
 using Proximal.Rewards;
 using Proximal.Rollouts;
+using Proximal.Tests.Rollouts;
 
 namespace Proximal.Tests.Rewards;
 
@@ -24,6 +25,24 @@ public sealed class ShapingTests
         Assert.Equal(-0.5f, batch.TokenReward[17]);
         Assert.Equal(-0.5f, batch.TokenReward.ToArray().Sum());
         Assert.Equal([0, 0], batch.Scores.ToArray());
+    }
+
+    [Theory]
+    [InlineData(1, 0)]
+    [InlineData(3, 0.5)]
+    [InlineData(6, 1)]
+    [InlineData(9, 0.5)]
+    [InlineData(11, 0)]
+    public void A_length_band_is_a_trapezoid(int length, double expected) =>
+        Assert.Equal(expected, LengthBand.Compute(length, new LengthBandOptions { Minimum = 2, Low = 4, High = 8, Maximum = 10 }));
+
+    [Fact]
+    public void A_length_band_is_for_the_problems_of_its_task()
+    {
+        PathBatch batch = TestTrajectories.Attach(Batches.Create([4], [4]), family: path => path == 0 ? "a" : "b");
+        new LengthBand(new LengthBandOptions { Task = "b", Weight = 0.25 }).Shape(batch);
+        Assert.Equal([0, 0.25f], batch.Rewards.ToArray());
+        Assert.Equal([0, 0, 0, 0, 0, 0, 0, 0.25f], batch.TokenReward.ToArray());
     }
 
     [Fact]
