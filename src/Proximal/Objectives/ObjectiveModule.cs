@@ -23,5 +23,10 @@ public static class ObjectiveModule
         {
             catalog.Add(preset.Definition);
         }
+
+        foreach (ObjectivePreset preset in SharedRolloutObjectives.All)
+        {
+            catalog.Add(preset.Definition);
+        }
     }
 }

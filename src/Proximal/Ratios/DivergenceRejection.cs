@@ -25,7 +25,15 @@ public sealed class DivergenceRejection(DivergenceRejectionOptions options) : IC
     /// <param name="behaviour">log μ. [tokens of the path]</param>
     /// <param name="mask">1 on policy tokens. [tokens of the path]</param>
     /// <param name="statistic">The estimate.</param>
-    public static double Mean(ReadOnlySpan<float> old, ReadOnlySpan<float> behaviour, ReadOnlySpan<float> mask, RejectionStatistic statistic)
+    public static double Mean(ReadOnlySpan<float> old, ReadOnlySpan<float> behaviour, ReadOnlySpan<float> mask, RejectionStatistic statistic) =>
+        Sum(old, behaviour, mask, statistic) / Math.Max(1, Columns.Count(mask));
+
+    /// <summary>Sum of the estimate over one sequence.</summary>
+    /// <param name="old">log π_old. [tokens of the path]</param>
+    /// <param name="behaviour">log μ. [tokens of the path]</param>
+    /// <param name="mask">1 on policy tokens. [tokens of the path]</param>
+    /// <param name="statistic">The estimate.</param>
+    public static double Sum(ReadOnlySpan<float> old, ReadOnlySpan<float> behaviour, ReadOnlySpan<float> mask, RejectionStatistic statistic)
     {
         double sum = 0;
         for (int t = 0; t < old.Length; t++)
@@ -37,7 +45,7 @@ public sealed class DivergenceRejection(DivergenceRejectionOptions options) : IC
             }
         }
 
-        return sum / Math.Max(1, Columns.Count(mask));
+        return sum;
     }
 
     /// <inheritdoc/>

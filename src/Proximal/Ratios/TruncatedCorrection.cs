@@ -35,6 +35,22 @@ public sealed class TruncatedCorrection(TruncatedCorrectionOptions options) : IC
         ArgumentNullException.ThrowIfNull(batch);
         ImportanceWeights.Compute(batch, options.Level, weight);
         Apply(weight, options.Cap);
+        if (options.ForeignOnly)
+        {
+            KeepOwn(batch, weight);
+        }
+
         ImportanceWeights.Normalize(batch, options.Normalization, weight);
+    }
+
+    private static void KeepOwn(PathBatch batch, Span<float> weight)
+    {
+        for (int path = 0; path < batch.PathCount; path++)
+        {
+            if (batch.Foreign[path] == 0)
+            {
+                batch.Mask[batch.Path(path)].CopyTo(weight[batch.Path(path)]);
+            }
+        }
     }
 }

@@ -12,6 +12,7 @@ public static class SelectionModule
         catalog
             .Add(DynamicSampling.Definition)
             .Add(OverlongFilter.Definition)
-            .Add(NegativeDrop.Definition);
+            .Add(NegativeDrop.Definition)
+            .Add(ForeignFilter.Definition);
     }
 }
