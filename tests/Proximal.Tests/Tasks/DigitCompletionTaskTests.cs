@@ -23,6 +23,18 @@ public sealed class DigitCompletionTaskTests
         Assert.NotEqual(Prompts(TaskSplit.Test), Enumerable.Range(0, 200).Select(i => other.Generate(TaskSplit.Test, i).Prompt));
     }
 
+    [Fact]
+    public void With_repeats_the_list_is_divided_as_it_is()
+    {
+        DigitCompletionTask repeats = new(new DigitCompletionOptions { Repeats = true });
+        string[] train = [.. Prompts(repeats, TaskSplit.Train)];
+        string[] test = [.. Prompts(repeats, TaskSplit.Test)];
+        Assert.Equal((800, 200), (train.Length, test.Length));
+        Assert.NotEmpty(train.Intersect(test));
+        Assert.Equal(
+            Prompts(TaskSplit.Train).Concat(Prompts(TaskSplit.Test)).Order(StringComparer.Ordinal), train.Concat(test).Order(StringComparer.Ordinal));
+    }
+
     [Theory]
     [InlineData("1,3:9,3", "5,7,0")]
     [InlineData("9,2:9,2", "4,6")]
@@ -51,7 +63,10 @@ public sealed class DigitCompletionTaskTests
         Assert.Equal(0, task.Verify(instance, new Response("", Ended: false)).Partial);
     }
 
-    private IEnumerable<string> Prompts(TaskSplit split) => Enumerable.Range(0, (int)task.Count(split)!).Select(i => task.Generate(split, i).Prompt);
+    private IEnumerable<string> Prompts(TaskSplit split) => Prompts(task, split);
+
+    private static IEnumerable<string> Prompts(DigitCompletionTask task, TaskSplit split) =>
+        Enumerable.Range(0, (int)task.Count(split)!).Select(i => task.Generate(split, i).Prompt);
 
     private TaskInstance Find(string prompt) =>
         new[] { TaskSplit.Train, TaskSplit.Test }

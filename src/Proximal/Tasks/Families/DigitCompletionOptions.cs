@@ -12,6 +12,12 @@ public sealed record DigitCompletionOptions
     /// <summary>Seed of the split.</summary>
     public int Seed { get; init; } = 42;
 
+    /// <summary>
+    /// Divides the list of all (a, d, k) as it is: differences that are equal modulo m give the same text, so that a text may be in both splits. Otherwise texts are
+    /// divided, and a held-out text never occurs in training.
+    /// </summary>
+    public bool Repeats { get; init; }
+
     /// <summary>The first impossible value as a sentence, or null.</summary>
     public string? FindFault() =>
         OptionChecks.Range("modulus", Modulus, 2, 1000)

@@ -5,7 +5,8 @@ namespace Proximal.Tasks.Families;
 
 /// <summary>
 /// Continue an arithmetic sequence modulo m: prompt <c>a,b:m,k</c>, response the next k numbers joined by commas, then the end of the sequence. The prompts are all a, d and k in 0..9
-/// with b = (a+d) mod m, a thousand in number; no prompt text is in both splits. The credit is the share of the expected characters, the end included, before the first mismatch.
+/// with b = (a+d) mod m, a thousand in number. Differences that are equal modulo m give the same text; by default no text is in both splits, and with
+/// <see cref="DigitCompletionOptions.Repeats"/> the list is divided as it is. The credit is the share of the expected characters, the end included, before the first mismatch.
 /// </summary>
 public sealed class DigitCompletionTask : ITask
 {
@@ -80,25 +81,13 @@ public sealed class DigitCompletionTask : ITask
 
     private static (TaskInstance[] Train, TaskInstance[] Test) Split(DigitCompletionOptions options)
     {
-        List<(string Prompt, string Answer)> prompts = [.. Enumerate(options.Modulus)];
-        Dictionary<string, int> copies = prompts.CountBy(prompt => prompt.Prompt).ToDictionary(StringComparer.Ordinal);
-        string[] texts = [.. copies.Keys.Order(StringComparer.Ordinal)];
-        new SuiteRandom("digit-completion", (ulong)options.Seed).Shuffle<string>(texts);
-
-        int room = (int)Math.Round(options.HeldOut * prompts.Count, MidpointRounding.ToEven);
-        HashSet<string> heldOut = new(StringComparer.Ordinal);
-        foreach (string text in texts)
-        {
-            if (copies[text] <= room)
-            {
-                room -= copies[text];
-                heldOut.Add(text);
-            }
-        }
+        (string Prompt, string Answer)[] prompts = [.. Enumerate(options.Modulus)];
+        int room = (int)Math.Round(options.HeldOut * prompts.Length, MidpointRounding.ToEven);
+        bool[] heldOut = options.Repeats ? HoldOutPlaces(options, prompts.Length, room) : HoldOutTexts(options, prompts, room);
 
         TaskInstance[] Collect(TaskSplit split) =>
         [
-            .. prompts.Where(prompt => heldOut.Contains(prompt.Prompt) == (split == TaskSplit.Test)).Select((prompt, index) => new TaskInstance
+            .. prompts.Where((_, place) => heldOut[place] == (split == TaskSplit.Test)).Select((prompt, index) => new TaskInstance
             {
                 Family = "digit-completion",
                 Split = split,
@@ -109,6 +98,38 @@ public sealed class DigitCompletionTask : ITask
             }),
         ];
         return (Collect(TaskSplit.Train), Collect(TaskSplit.Test));
+    }
+
+    private static bool[] HoldOutPlaces(DigitCompletionOptions options, int count, int room)
+    {
+        int[] places = [.. Enumerable.Range(0, count)];
+        new SuiteRandom("digit-completion", (ulong)options.Seed).Shuffle<int>(places);
+        bool[] heldOut = new bool[count];
+        foreach (int place in places.AsSpan(0, room))
+        {
+            heldOut[place] = true;
+        }
+
+        return heldOut;
+    }
+
+    private static bool[] HoldOutTexts(DigitCompletionOptions options, (string Prompt, string Answer)[] prompts, int room)
+    {
+        Dictionary<string, int> copies = prompts.CountBy(prompt => prompt.Prompt).ToDictionary(StringComparer.Ordinal);
+        string[] texts = [.. copies.Keys.Order(StringComparer.Ordinal)];
+        new SuiteRandom("digit-completion", (ulong)options.Seed).Shuffle<string>(texts);
+
+        HashSet<string> heldOut = new(StringComparer.Ordinal);
+        foreach (string text in texts)
+        {
+            if (copies[text] <= room)
+            {
+                room -= copies[text];
+                heldOut.Add(text);
+            }
+        }
+
+        return [.. prompts.Select(prompt => heldOut.Contains(prompt.Prompt))];
     }
 
     private static IEnumerable<(string Prompt, string Answer)> Enumerate(int modulus)

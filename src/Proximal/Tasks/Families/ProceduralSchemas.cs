@@ -63,6 +63,7 @@ internal static class ProceduralSchemas
         .Integer("modulus", o => o.Modulus, (o, v) => o with { Modulus = v }, "The modulus m.", 2, 1000)
         .Number("held-out", o => o.HeldOut, (o, v) => o with { HeldOut = v }, "The share of prompts in the test split.", 0.01, 0.99)
         .Integer("seed", o => o.Seed, (o, v) => o with { Seed = v }, "Seed of the split.", 0)
+        .Flag("repeats", o => o.Repeats, (o, v) => o with { Repeats = v }, "A text that the list holds twice may be in both splits.")
         .Rule(o => o.FindFault());
 
     private static OptionSchema<T> Common<T>(Func<T> defaults, int maximumDifficulty)
