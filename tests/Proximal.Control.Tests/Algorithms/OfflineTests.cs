@@ -127,6 +127,36 @@ public sealed class OfflineTests
     }
 
     [Theory]
+    [InlineData("td3-bc")]
+    [InlineData("iql")]
+    [InlineData("awac")]
+    [InlineData("cql")]
+    [InlineData("diffusion-ql")]
+    public void Small_numbers_of_an_observation_count_as_much_as_large_ones(string algorithm)
+    {
+        // The best action is a hundred times the observation, as a velocity may be a hundredth of a position.
+        OfflineDataset data = RandomIdentity(2000, scale: 0.01f);
+        using OfflineLearner learner = Create(algorithm, data);
+        learner.Learn(algorithm is "cql" ? 500 : 800);
+        float[] actions = new float[3];
+        learner.Policy.Act(new PolicyInput(3, [-0.008f, 0, 0.008f]), ActionChoice.Greedy, actions);
+        Assert.True(actions[0] < -0.4 && Math.Abs(actions[1]) < 0.4 && actions[2] > 0.4, $"{algorithm}: {string.Join(' ', actions)}");
+    }
+
+    [Fact]
+    public void What_diffusion_q_learning_has_learned_acts_at_once_and_not_an_average_with_first_weights()
+    {
+        bool[] ends = [.. Enumerable.Repeat(true, 64)];
+        float[] actions = [.. Enumerable.Repeat(0.8f, 64)];
+        OfflineDataset data = new(new DiscreteSpace(1), new BoxSpace(new Shape(1), -1, 1), new float[64], actions, new float[64], new float[64], [.. ends], ends);
+        using DiffusionQLearning learner = new(data, new DiffusionQLearningOptions { Network = Small, BatchSize = 64, PolicyLearningRate = 3e-3, Eta = 0, Candidates = 1 });
+        learner.Learn(300);
+        float[] chosen = new float[100];
+        learner.Policy.Act(new PolicyInput(100, new float[100]), new ActionChoice(false, 4), chosen);
+        Assert.All(chosen, action => Assert.Equal(0.8, action, 0.25));
+    }
+
+    [Theory]
     [InlineData("bc")]
     [InlineData("td3-bc")]
     [InlineData("iql")]
@@ -218,16 +248,17 @@ public sealed class OfflineTests
         }),
     };
 
-    private static OfflineDataset RandomIdentity(int count)
+    private static OfflineDataset RandomIdentity(int count, float scale = 1)
     {
         RandomStream random = new(11, RandomPurpose.User);
         float[] observations = new float[count], actions = new float[count], rewards = new float[count];
         bool[] ends = new bool[count];
         for (int i = 0; i < count; i++)
         {
-            observations[i] = (float)((2 * random.Uniform(2 * i)) - 1);
+            float best = (float)((2 * random.Uniform(2 * i)) - 1);
+            observations[i] = scale * best;
             actions[i] = (float)((2 * random.Uniform((2 * i) + 1)) - 1);
-            rewards[i] = -(actions[i] - observations[i]) * (actions[i] - observations[i]);
+            rewards[i] = -(actions[i] - best) * (actions[i] - best);
             ends[i] = i % 20 == 19;
         }
 

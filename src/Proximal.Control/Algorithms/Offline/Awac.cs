@@ -29,13 +29,10 @@ public sealed class Awac : ValueLearner
         : base(data, options ??= new AwacOptions(), workers)
     {
         this.options = options;
-        policy = new GaussianPolicy(data.ObservationSpace, data.ActionSpace, options.Network, options.Seed, workers);
+        policy = Acting(new GaussianPolicy(data.ObservationSpace, data.ActionSpace, options.Network, options.Seed, workers));
         optimizer = new Adam(policy.Parameters, new AdamOptions { LearningRate = options.PolicyLearningRate }, workers);
         weights = new float[Rows];
     }
-
-    /// <inheritdoc/>
-    public override Policy Policy => policy;
 
     /// <inheritdoc/>
     private protected override void Learn(TransitionBatch batch, long update)
@@ -68,7 +65,6 @@ public sealed class Awac : ValueLearner
     protected override void TransferState(StateTransfer state)
     {
         base.TransferState(state);
-        state.Parameters(policy.Parameters);
         state.Optimizer(optimizer);
     }
 
@@ -78,7 +74,6 @@ public sealed class Awac : ValueLearner
         base.Dispose(disposing);
         if (disposing)
         {
-            policy.Dispose();
             optimizer.Dispose();
         }
     }

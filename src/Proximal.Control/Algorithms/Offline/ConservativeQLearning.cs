@@ -47,8 +47,8 @@ public sealed class ConservativeQLearning : ValueLearner
         : base(data, options ??= new ConservativeQLearningOptions(), workers)
     {
         this.options = options;
-        policy = new SquashedGaussianPolicy(data.ObservationSpace, data.ActionSpace, options.Network, options.Seed, workers);
-        temperature = new Temperature(1, learned: true, -ActionWidth, options.PolicyLearningRate, workers);
+        policy = Acting(new SquashedGaussianPolicy(data.ObservationSpace, data.ActionSpace, options.Network, options.Seed, workers));
+        temperature = new Temperature(options.Temperature, learned: true, -ActionWidth, options.PolicyLearningRate, workers);
         weight = new Temperature(Math.Max(options.Alpha, double.Epsilon), options.Gap > 0, -options.Gap, options.CriticLearningRate, workers);
         optimizer = new Adam(policy.Parameters, new AdamOptions { LearningRate = options.PolicyLearningRate }, workers);
         samples = 3 * options.Samples;
@@ -65,9 +65,6 @@ public sealed class ConservativeQLearning : ValueLearner
         drawnDensities = new float[Rows];
         dataWeights = new float[2 * Rows];
     }
-
-    /// <inheritdoc/>
-    public override Policy Policy => policy;
 
     /// <inheritdoc/>
     private protected override void Learn(TransitionBatch batch, long update)
@@ -95,7 +92,6 @@ public sealed class ConservativeQLearning : ValueLearner
     protected override void TransferState(StateTransfer state)
     {
         base.TransferState(state);
-        state.Parameters(policy.Parameters);
         state.Optimizer(optimizer);
         temperature.Transfer(state);
         weight.Transfer(state);
@@ -107,7 +103,6 @@ public sealed class ConservativeQLearning : ValueLearner
         base.Dispose(disposing);
         if (disposing)
         {
-            policy.Dispose();
             optimizer.Dispose();
             temperature.Dispose();
             weight.Dispose();

@@ -19,14 +19,18 @@ public sealed record ConservativeQLearningOptions : ValueLearningOptions
     /// <summary>Actions drawn of each of three kinds: uniformly, from the policy in s, and from the policy in s'.</summary>
     public int Samples { get; init; } = 10;
 
+    /// <summary>The first temperature of the policy's entropy, which is then learned.</summary>
+    public double Temperature { get; init; } = 1;
+
     /// <summary>Whether targets count the entropy of the next action, as in soft actor-critic.</summary>
-    public bool BackupEntropy { get; init; } = true;
+    public bool BackupEntropy { get; init; }
 
     internal override void Validate()
     {
         base.Validate();
         ArgumentOutOfRangeException.ThrowIfNegative(Alpha, nameof(Alpha));
         ArgumentOutOfRangeException.ThrowIfNegative(Gap, nameof(Gap));
+        CheckPositive(Temperature, nameof(Temperature));
         ArgumentOutOfRangeException.ThrowIfLessThan(Samples, 1, nameof(Samples));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(Samples, 1000, nameof(Samples));
         if (Gap > 0 && Alpha == 0)

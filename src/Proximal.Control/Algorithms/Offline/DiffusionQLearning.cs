@@ -13,7 +13,7 @@ namespace Proximal.Control.Algorithms.Offline;
 /// <summary>
 /// Diffusion-QL (Wang, Hunt and Zhou 2023): the actor denoises actions; its loss is that of imitation by diffusion plus eta times -mean Q_i(s, a0) / mean
 /// |Q_j(s, a0)|, where a0 comes through the whole chain with gradients and (i, j) is a random order of the two critics. Critics follow y = r + gamma c
-/// min_i Q'_i(s', a') with a' from the average of the actors.
+/// min_i Q'_i(s', a') with a' from the average of the actors, which is a copy of the actor at first. The actor itself is what acts.
 /// </summary>
 public sealed class DiffusionQLearning : ValueLearner
 {
@@ -22,6 +22,7 @@ public sealed class DiffusionQLearning : ValueLearner
     private readonly DiffusionQLearningOptions options;
     private readonly DiffusionQPolicy policy;
     private readonly DenoisingNetwork actor;
+    private readonly DenoisingNetwork average;
     private readonly Adam optimizer;
     private readonly GradientClipping clipping;
     private readonly int[] steps;
@@ -35,21 +36,19 @@ public sealed class DiffusionQLearning : ValueLearner
         : base(data, options ??= new DiffusionQLearningOptions(), workers)
     {
         this.options = options;
-        policy = new DiffusionQPolicy(data.ObservationSpace, data.ActionSpace, options.Network, options.NoiseSteps, options.Candidates, options.Seed);
-        actor = policy.CreateNetwork(options.Seed);
+        policy = Acting(new DiffusionQPolicy(data.ObservationSpace, data.ActionSpace, options.Network, options.NoiseSteps, options.Candidates, options.Seed));
+        actor = policy.Network;
+        average = policy.CreateNetwork(options.Seed);
         optimizer = new Adam(actor.Parameters, new AdamOptions { LearningRate = options.PolicyLearningRate }, workers);
         clipping = new GradientClipping(actor.Parameters, workers);
         steps = new int[Rows];
     }
 
     /// <inheritdoc/>
-    public override Policy Policy => policy;
-
-    /// <inheritdoc/>
     private protected override void Learn(TransitionBatch batch, long update)
     {
         Inference.Reset();
-        Chain(policy.Network, On(Inference, batch.NextObservations), update, NextActionStream).Data.CopyTo(Actions);
+        Chain(average, On(Inference, batch.NextObservations), update, NextActionStream).Data.CopyTo(Actions);
         Judge(batch.NextObservations, Actions, ofTargets: true);
         FitCritics(batch, Least, update);
 
@@ -70,9 +69,9 @@ public sealed class DiffusionQLearning : ValueLearner
 
         optimizer.Step();
         optimizer.ClearGradients();
-        if (update >= options.AverageStarts && update % options.AverageFrequency == 0)
+        if (update % options.AverageFrequency == 0)
         {
-            policy.Network.MoveTowards(actor, (float)(1 - options.AverageDecay));
+            average.MoveTowards(actor, update < options.AverageStarts ? 1 : (float)(1 - options.AverageDecay));
         }
 
         Critics.MoveTargets(options.TargetRate);
@@ -84,8 +83,7 @@ public sealed class DiffusionQLearning : ValueLearner
     protected override void TransferState(StateTransfer state)
     {
         base.TransferState(state);
-        state.Parameters(policy.Parameters);
-        state.Parameters(actor.Parameters);
+        state.Parameters(average.Parameters);
         state.Optimizer(optimizer);
     }
 
@@ -95,8 +93,7 @@ public sealed class DiffusionQLearning : ValueLearner
         base.Dispose(disposing);
         if (disposing)
         {
-            policy.Dispose();
-            actor.Dispose();
+            average.Dispose();
             optimizer.Dispose();
         }
     }

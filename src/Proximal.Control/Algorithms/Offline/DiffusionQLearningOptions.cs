@@ -23,7 +23,7 @@ public sealed record DiffusionQLearningOptions : ValueLearningOptions
     /// <summary>Updates between steps of the average.</summary>
     public int AverageFrequency { get; init; } = 5;
 
-    /// <summary>Updates before the average begins to move.</summary>
+    /// <summary>Updates before the average begins: until then it is a copy of the actor, as first weights have no part in an average.</summary>
     public int AverageStarts { get; init; } = 1000;
 
     /// <summary>The largest norm of the actor's gradient; 0 for none.</summary>

@@ -31,16 +31,13 @@ public sealed class ImplicitQLearning : ValueLearner
         : base(data, options ??= new ImplicitQLearningOptions(), workers)
     {
         this.options = options;
-        policy = new GaussianPolicy(data.ObservationSpace, data.ActionSpace, options.Network, options.Seed, workers);
+        policy = Acting(new GaussianPolicy(data.ObservationSpace, data.ActionSpace, options.Network, options.Seed, workers));
         value = NetworkBuilder.Build("value", options.Network, new Shape(ObservationWidth), 1, 1, options.Seed);
         valueOptimizer = new Adam(value.Parameters, new AdamOptions { LearningRate = options.CriticLearningRate }, workers);
         policyOptimizer = new Adam(policy.Parameters, new AdamOptions { LearningRate = options.PolicyLearningRate }, workers);
         valueGradient = new float[Rows];
         weights = new float[Rows];
     }
-
-    /// <inheritdoc/>
-    public override Policy Policy => policy;
 
     /// <inheritdoc/>
     private protected override void Learn(TransitionBatch batch, long update)
@@ -79,7 +76,6 @@ public sealed class ImplicitQLearning : ValueLearner
     protected override void TransferState(StateTransfer state)
     {
         base.TransferState(state);
-        state.Parameters(policy.Parameters);
         state.Parameters(value.Parameters);
         state.Optimizer(valueOptimizer);
         state.Optimizer(policyOptimizer);
@@ -91,7 +87,6 @@ public sealed class ImplicitQLearning : ValueLearner
         base.Dispose(disposing);
         if (disposing)
         {
-            policy.Dispose();
             value.Dispose();
             valueOptimizer.Dispose();
             policyOptimizer.Dispose();

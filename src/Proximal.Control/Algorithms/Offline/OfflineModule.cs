@@ -34,8 +34,7 @@ internal static class OfflineModule
                 .Number("alpha", o => o.Alpha, (o, v) => o with { Alpha = v }, "How much the critic counts against the data.", 0, 1e6)
                 .Integer("policy-delay", o => o.PolicyDelay, (o, v) => o with { PolicyDelay = v }, "Updates of the critics between updates of the policy.", 1, 1 << 16)
                 .Number("target-noise", o => o.TargetNoise, (o, v) => o with { TargetNoise = v }, "Deviation of the noise of target actions.", 0, 10)
-                .Number("target-noise-clip", o => o.TargetNoiseClip, (o, v) => o with { TargetNoiseClip = v }, "Bound of that noise.", 0, 10)
-                .Flag("scale-observations", o => o.ScaleObservations, (o, v) => o with { ScaleObservations = v }, "Whether observations are scaled to mean 0 and deviation 1."),
+                .Number("target-noise-clip", o => o.TargetNoiseClip, (o, v) => o with { TargetNoiseClip = v }, "Bound of that noise.", 0, 10),
             (data, options, workers) => new Td3Bc(data, options, workers)))
         .Add(Define(
             "iql",
@@ -72,6 +71,7 @@ internal static class OfflineModule
                 .Number("alpha", o => o.Alpha, (o, v) => o with { Alpha = v }, "Weight of the penalty; its first value where a gap is given.", 0, 1e6)
                 .Number("gap", o => o.Gap, (o, v) => o with { Gap = v }, "The penalty to which alpha is fitted; 0 keeps alpha.", 0, 1e6)
                 .Integer("samples", o => o.Samples, (o, v) => o with { Samples = v }, "Actions drawn of each of three kinds.", 1, 1000)
+                .Number("temperature", o => o.Temperature, (o, v) => o with { Temperature = v }, "First temperature of the entropy.", 1e-6, 1e6)
                 .Flag("backup-entropy", o => o.BackupEntropy, (o, v) => o with { BackupEntropy = v }, "Whether targets count the entropy of the next action.")
                 .Rule(o => o.Gap > 0 && o.Alpha == 0 ? "'alpha' is 0, expected more where 'gap' is given" : null),
             (data, options, workers) => new ConservativeQLearning(data, options, workers)))
@@ -136,7 +136,7 @@ internal static class OfflineModule
                 .Integer("candidates", o => o.Candidates, (o, v) => o with { Candidates = v }, "Actions among which one is chosen when acting.", 1, 10_000)
                 .Number("average-decay", o => o.AverageDecay, (o, v) => o with { AverageDecay = v }, "Decay of the average of the actor's weights.", 0, 1)
                 .Integer("average-frequency", o => o.AverageFrequency, (o, v) => o with { AverageFrequency = v }, "Updates between steps of the average.", 1, 1 << 20)
-                .Integer("average-starts", o => o.AverageStarts, (o, v) => o with { AverageStarts = v }, "Updates before the average begins to move.", 0)
+                .Integer("average-starts", o => o.AverageStarts, (o, v) => o with { AverageStarts = v }, "Updates before the average begins; until then it is a copy.", 0)
                 .Number("gradient-limit", o => o.GradientLimit, (o, v) => o with { GradientLimit = v }, "The largest norm of the actor's gradient; 0 for none.", 0, 1e9),
             (data, options, workers) => new DiffusionQLearning(data, options, workers)));
 
@@ -179,5 +179,6 @@ internal static class OfflineModule
             .Number("policy-learning-rate", o => o.PolicyLearningRate, (o, v) => (T)((ValueLearningOptions)o with { PolicyLearningRate = v }), "Learning rate of the policy.", 1e-9, 1)
             .Number("critic-learning-rate", o => o.CriticLearningRate, (o, v) => (T)((ValueLearningOptions)o with { CriticLearningRate = v }), "Learning rate of critics and values.", 1e-9, 1)
             .Number("reward-scale", o => o.RewardScale, (o, v) => (T)((ValueLearningOptions)o with { RewardScale = v }), "By which rewards are multiplied.", 1e-9, 1e9)
+            .Flag("scale-observations", o => o.ScaleObservations, (o, v) => (T)((ValueLearningOptions)o with { ScaleObservations = v }), "Whether observations are scaled to mean 0 and deviation 1.")
             .WithNetwork(o => o.Network, (o, v) => (T)((ValueLearningOptions)o with { Network = v }), memory: false);
 }

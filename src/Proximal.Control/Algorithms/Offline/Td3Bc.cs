@@ -1,9 +1,7 @@
 using Proximal.Control.Algorithms.OffPolicy;
 using Proximal.Control.Data;
-using Proximal.Control.Normalization;
 using Proximal.Control.Policies;
 using Proximal.Control.Replay;
-using Proximal.Control.Spaces;
 using Proximal.Control.State;
 using Proximal.Control.Values;
 using Proximal.Models.Networks;
@@ -20,7 +18,6 @@ public sealed class Td3Bc : ValueLearner
 {
     private readonly Td3BcOptions options;
     private readonly DeterministicPolicy actor;
-    private readonly Policy policy;
     private readonly Network target;
     private readonly Adam optimizer;
 
@@ -30,23 +27,14 @@ public sealed class Td3Bc : ValueLearner
     /// <param name="workers">Threads of the kernels.</param>
     /// <exception cref="ArgumentException">The actions are no bounded box, or a setting is impossible.</exception>
     public Td3Bc(OfflineDataset data, Td3BcOptions? options = null, Workers? workers = null)
-        : this(data, options ?? new Td3BcOptions(), workers, Scaling(data, options ?? new Td3BcOptions()))
-    {
-    }
-
-    private Td3Bc(OfflineDataset data, Td3BcOptions options, Workers? workers, RowScaling? scaling)
-        : base(data, options, workers, scaling)
+        : base(data, options ??= new Td3BcOptions(), workers)
     {
         this.options = options;
-        actor = new DeterministicPolicy(data.ObservationSpace, data.ActionSpace, options.Network, 0, options.Seed, workers);
-        policy = scaling is null ? actor : new ScaledPolicy(actor, scaling);
+        actor = Acting(new DeterministicPolicy(data.ObservationSpace, data.ActionSpace, options.Network, 0, options.Seed, workers));
         target = NetworkBuilder.Build("actor", options.Network, new Shape(ObservationWidth), ActionWidth, 0.01, options.Seed);
         target.CopyFrom(actor.Network);
         optimizer = new Adam(actor.Parameters, new AdamOptions { LearningRate = options.PolicyLearningRate }, workers);
     }
-
-    /// <inheritdoc/>
-    public override Policy Policy => policy;
 
     /// <inheritdoc/>
     private protected override void Learn(TransitionBatch batch, long update)
@@ -79,7 +67,6 @@ public sealed class Td3Bc : ValueLearner
     protected override void TransferState(StateTransfer state)
     {
         base.TransferState(state);
-        state.Parameters(policy.Parameters);
         state.Parameters(target.Parameters);
         state.Optimizer(optimizer);
     }
@@ -90,21 +77,8 @@ public sealed class Td3Bc : ValueLearner
         base.Dispose(disposing);
         if (disposing)
         {
-            policy.Dispose();
             target.Dispose();
             optimizer.Dispose();
         }
-    }
-
-    private static RowScaling? Scaling(OfflineDataset data, Td3BcOptions options)
-    {
-        if (!options.ScaleObservations || data.ObservationSpace is not BoxSpace)
-        {
-            return null;
-        }
-
-        RowScaling scaling = new("observations", data.ObservationSpace.Width);
-        scaling.Fit(data.Observations);
-        return scaling;
     }
 }

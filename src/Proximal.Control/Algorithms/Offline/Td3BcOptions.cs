@@ -15,9 +15,6 @@ public sealed record Td3BcOptions : ValueLearningOptions
     /// <summary>Bound of that noise.</summary>
     public double TargetNoiseClip { get; init; } = 0.5;
 
-    /// <summary>Whether observations are scaled to mean 0 and deviation 1; only for boxes.</summary>
-    public bool ScaleObservations { get; init; } = true;
-
     internal override void Validate()
     {
         base.Validate();

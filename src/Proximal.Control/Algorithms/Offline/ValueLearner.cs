@@ -1,5 +1,6 @@
 using Proximal.Control.Data;
 using Proximal.Control.Normalization;
+using Proximal.Control.Policies;
 using Proximal.Control.Replay;
 using Proximal.Control.Spaces;
 using Proximal.Control.State;
@@ -15,14 +16,22 @@ public abstract class ValueLearner : OfflineLearner
 {
     private readonly ValueLearningOptions options;
     private readonly TransitionSource source;
+    private readonly RowScaling? scaling;
+    private Policy? acting;
 
-    private protected ValueLearner(OfflineDataset data, ValueLearningOptions options, Workers? workers, RowScaling? scaling = null)
+    private protected ValueLearner(OfflineDataset data, ValueLearningOptions options, Workers? workers)
         : base(data, options, workers)
     {
         this.options = options;
         if (data.ActionSpace is not BoxSpace { IsBounded: true })
         {
             throw new ArgumentException($"{GetType().Name} takes actions of a bounded box, not {data.ActionSpace}.", nameof(data));
+        }
+
+        if (options.ScaleObservations && data.ObservationSpace is BoxSpace)
+        {
+            scaling = new RowScaling("observations", data.ObservationSpace.Width);
+            scaling.Fit(data.Observations);
         }
 
         source = new TransitionSource(data, options.BatchSize, options.RewardScale, scaling);
@@ -40,7 +49,10 @@ public abstract class ValueLearner : OfflineLearner
         ActionGradient = new float[Rows * ActionWidth];
     }
 
-    /// <summary>The critics.</summary>
+    /// <inheritdoc/>
+    public sealed override Policy Policy => acting!;
+
+    /// <summary>The critics, of observations that are scaled.</summary>
     public CriticEnsemble Critics { get; }
 
     private protected int Rows { get; }
@@ -73,6 +85,14 @@ public abstract class ValueLearner : OfflineLearner
     /// <inheritdoc/>
     private protected sealed override void Update(long update) => Learn(source.Draw(Seed, update), update);
 
+    /// <summary>Names the policy that is learned, which then acts on observations scaled as those it learns from, and is saved and freed with the critics.</summary>
+    private protected TPolicy Acting<TPolicy>(TPolicy policy)
+        where TPolicy : Policy
+    {
+        acting = scaling is null ? policy : new ScaledPolicy(policy, scaling);
+        return policy;
+    }
+
     /// <summary>Learns from a batch.</summary>
     private protected abstract void Learn(TransitionBatch batch, long update);
 
@@ -97,7 +117,12 @@ public abstract class ValueLearner : OfflineLearner
     }
 
     /// <inheritdoc/>
-    protected override void TransferState(StateTransfer state) => Critics.Transfer(state);
+    protected override void TransferState(StateTransfer state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        Critics.Transfer(state);
+        state.Parameters(Policy.Parameters);
+    }
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
@@ -105,6 +130,7 @@ public abstract class ValueLearner : OfflineLearner
         base.Dispose(disposing);
         if (disposing)
         {
+            acting?.Dispose();
             Critics.Dispose();
             Inference.Dispose();
         }

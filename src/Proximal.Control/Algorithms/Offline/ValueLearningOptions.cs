@@ -20,6 +20,12 @@ public abstract record ValueLearningOptions : OfflineOptions
     /// <summary>By which rewards are multiplied, above 0.</summary>
     public double RewardScale { get; init; } = 1;
 
+    /// <summary>
+    /// Whether observations are scaled to mean 0 and deviation 1 over the data set, if they are a box: what is small, such as a velocity, would else have no part
+    /// in the values for a long time.
+    /// </summary>
+    public bool ScaleObservations { get; init; } = true;
+
     /// <summary>Layers of all networks.</summary>
     public NetworkSettings Network { get; init; } = new() { Hidden = [256, 256], Activation = Activation.Relu, Orthogonal = false };
 
