@@ -10,6 +10,8 @@ namespace Proximal.Cli;
 /// <summary>Tells people what went wrong: <c>proximal: message</c>, and <c>help: what to do</c> where something can be done.</summary>
 internal static class ErrorReport
 {
+    private const int WidestList = 80;
+
     /// <summary>Writes the failure and returns the exit code.</summary>
     public static int Write(Terminal terminal, Exception fault)
     {
@@ -21,7 +23,8 @@ internal static class ErrorReport
             case RecipeException recipe:
                 foreach (RecipeFault line in recipe.Faults)
                 {
-                    Write(terminal, line.ToString(), null, ExitCode.BadInput);
+                    Write(terminal, $"{line.Position}: {line.Problem}", null, ExitCode.BadInput);
+                    WriteKnown(terminal, line.Known);
                 }
 
                 return ExitCode.BadInput;
@@ -44,6 +47,16 @@ internal static class ErrorReport
             default:
                 terminal.Error.WriteLine($"proximal: a fault in proximal itself: {fault}");
                 return ExitCode.Failure;
+        }
+    }
+
+    private static void WriteKnown(Terminal terminal, IReadOnlyList<string> known)
+    {
+        const string label = "known: ";
+        if (known.Count > 0)
+        {
+            string list = Wrapping.Wrap(SafeText.OneLine(string.Join(", ", known)), Math.Min(terminal.Width, WidestList), label.Length);
+            terminal.Error.WriteLine(terminal.PaintError(label.TrimEnd(), Ink.Cyan) + list[(label.Length - 1)..]);
         }
     }
 

@@ -69,8 +69,8 @@ public sealed class ControlCommandTests(ControlRun run) : IClassFixture<ControlR
     }
 
     [Theory]
-    [InlineData("environment=cartpol", "--set environment=cartpol: 'environment' is 'cartpol', which is no component of Environments; did you mean 'cartpole'? ")]
-    [InlineData("algorithm=poo", "--set algorithm=poo: 'algorithm' is 'poo', which is no component of Algorithms; did you mean 'ppo'? ")]
+    [InlineData("environment=cartpol", "--set environment=cartpol: 'environment' is 'cartpol', which is no component of Environments; did you mean 'cartpole'?\nknown: ")]
+    [InlineData("algorithm=poo", "--set algorithm=poo: 'algorithm' is 'poo', which is no component of Algorithms; did you mean 'ppo'?\nknown: ")]
     [InlineData("algorithm.clip=0.1", "--set algorithm.clip=0.1: 'algorithm.clip' is not a known key")]
     [InlineData("steps=many", "--set steps=many: 'steps' is 'many', expected a whole number from 1 to 2000000000")]
     [InlineData("data=some.npz", "--set data=some.npz: 'data' is 'some.npz', but 'ppo' learns from its environment, expected none")]
@@ -80,7 +80,8 @@ public sealed class ControlCommandTests(ControlRun run) : IClassFixture<ControlR
         CommandResult result = CommandLine.Run("train", run.RecipePath, "--run", folder.File("bad"), "--set", change);
         Assert.Equal(ExitCode.BadInput, result.ExitCode);
         Assert.StartsWith($"proximal: {message}", result.Error, StringComparison.Ordinal);
-        Assert.Equal(1, result.Error.Count(c => c == '\n'));
+        string[] list = result.Error.TrimEnd('\n').Split('\n')[1..];
+        Assert.All(list, line => Assert.True(line.Length <= 80 && (line.StartsWith("known: ", StringComparison.Ordinal) || line.StartsWith("       ", StringComparison.Ordinal)), line));
         Assert.False(Directory.Exists(folder.File("bad")));
     }
 

@@ -69,6 +69,7 @@ public sealed class DataCommandTests(ControlRun run) : IClassFixture<ControlRun>
             CommandLine.Run("data", "generate", "--environment", "pendulum", "--policy", run.Folder, "--out", path).Error,
             StringComparison.Ordinal);
         Assert.False(File.Exists(path));
+        CommandLine.Run("data", "show", path).Failed(ExitCode.BadInput, $"proximal: {path}: there is no such file, expected a data set.");
     }
 
     public void Dispose() => folder.Dispose();

@@ -1,155 +1,78 @@
-using System.Diagnostics;
 using System.Globalization;
 using Proximal.Cli.Terminals;
 using Proximal.Control.Runs;
 
 namespace Proximal.Cli.Control;
 
-/// <summary>
-/// Shows a control run on a terminal: a bar and its numbers, rewritten in place at most ten times a second, and lines that stay for
-/// measurements. A timer keeps the clock going during long iterations.
-/// </summary>
-internal sealed class LiveControlView : IControlView
+/// <summary>Shows a control run on a terminal: a bar and its numbers, and lines that stay for measurements.</summary>
+internal sealed class LiveControlView(Terminal terminal) : LiveView(terminal), IControlView
 {
-    private static readonly TimeSpan RedrawInterval = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan TickInterval = TimeSpan.FromMilliseconds(500);
-
-    private readonly Lock gate = new();
-    private readonly Terminal terminal;
-    private readonly LiveBlock block;
-    private readonly Timer timer;
     private readonly ControlClock clock = new();
-    private long drawn;
     private double measured = double.NaN;
     private bool begun;
-    private bool stopping;
-    private bool ended;
 
-    public LiveControlView(Terminal terminal)
-    {
-        this.terminal = terminal;
-        block = new LiveBlock(terminal.Output);
-        timer = new Timer(_ => Tick(), null, TickInterval, TickInterval);
-    }
+    protected override bool IsUnderway => clock.Last is { } last && last.Step < last.Steps;
 
-    public void Started(ControlStart start)
+    protected override string Iteration => "iteration";
+
+    public void Started(ControlStart start) => Show(() =>
     {
-        lock (gate)
+        clock.Start(start.Step);
+        begun = start.Continued;
+        Print(Terminal.Paint(ControlText.Describe(start), Ink.Bold));
+        if (ControlText.Continuation(start) is { } continuation)
         {
-            clock.Start(start.Step);
-            begun = start.Continued;
-            block.Print(terminal.Paint(ControlText.Describe(start), Ink.Bold));
-            if (ControlText.Continuation(start) is { } continuation)
-            {
-                block.Print(continuation);
-            }
-
-            if (!start.Finished)
-            {
-                block.Draw("preparing ...");
-            }
+            Print(continuation);
         }
-    }
 
-    public void Reported(ControlReport report)
-    {
-        lock (gate)
+        if (!start.Finished)
         {
-            clock.Add(report);
-            begun = true;
-            if (report.Step >= report.Steps)
-            {
-                block.Print(Bar(report, $"in {Readable.Duration(clock.Elapsed)}"));
-                block.Draw(ProgressBar.Below(terminal, "measuring ..."));
-            }
-            else if (Stopwatch.GetElapsedTime(drawn) >= RedrawInterval)
-            {
-                Draw();
-            }
+            Wait("preparing ...");
         }
-    }
+    });
 
-    public void Evaluated(ControlEvaluation evaluation)
+    public void Reported(ControlReport report) => Show(() =>
     {
-        lock (gate)
+        clock.Add(report);
+        begun = true;
+        if (report.Step >= report.Steps)
         {
-            measured = evaluation.Mean;
-            if (!begun || clock.Last is { } last && last.Step >= last.Steps)
-            {
-                block.Print($"{"evaluation",-ProgressBar.NameWidth}{ControlText.Describe(evaluation)}");
-            }
+            Print(Bar(report, $"in {Readable.Duration(clock.Elapsed)}"));
+            Wait(ProgressBar.Below(Terminal, "measuring ..."));
         }
-    }
+        else
+        {
+            DrawSoon();
+        }
+    });
+
+    public void Evaluated(ControlEvaluation evaluation) => Show(() =>
+    {
+        measured = evaluation.Mean;
+        if (!begun || clock.Last is { } last && last.Step >= last.Steps)
+        {
+            Print($"{"evaluation",-ProgressBar.NameWidth}{ControlText.Describe(evaluation)}");
+        }
+    });
 
     public void CheckpointWritten(string folder)
     {
     }
 
-    public void Stopping()
+    public void Ended(ControlOutcome outcome) => Show(() =>
+        End(!outcome.Finished && clock.Last is { } last ? Bar(last, $"in {Readable.Duration(clock.Elapsed)}") : null));
+
+    protected override string[] Rows()
     {
-        lock (gate)
-        {
-            stopping = true;
-            Draw();
-        }
-    }
-
-    public void Ended(ControlOutcome outcome)
-    {
-        lock (gate)
-        {
-            ended = true;
-            if (!outcome.Finished && clock.Last is { } last)
-            {
-                block.Print(Bar(last, $"in {Readable.Duration(clock.Elapsed)}"));
-            }
-            else
-            {
-                block.Draw();
-            }
-        }
-    }
-
-    public void Dispose()
-    {
-        lock (gate)
-        {
-            ended = true;
-        }
-
-        timer.Dispose();
-    }
-
-    private void Tick()
-    {
-        lock (gate)
-        {
-            if (clock.Last is { } last && last.Step < last.Steps)
-            {
-                Draw();
-            }
-        }
-    }
-
-    private void Draw()
-    {
-        if (ended)
-        {
-            return;
-        }
-
-        drawn = Stopwatch.GetTimestamp();
-        string note = stopping ? terminal.Paint(ProgressBar.Below(terminal, "stopping after this iteration; Ctrl-C again stops at once"), Ink.Yellow) : "";
         if (clock.Last is not { } last)
         {
-            block.Draw("preparing ...", note);
-            return;
+            return [];
         }
 
         string results = ControlText.Results(last) + (double.IsNaN(measured) ? "" : $"  evaluation {Readable.Number(measured)}");
         string times = string.Create(CultureInfo.InvariantCulture, $"{Readable.Duration(clock.Elapsed)}, {Readable.Duration(clock.Left)} left");
-        block.Draw(Bar(last, times), ProgressBar.Below(terminal, results.Trim()), ProgressBar.Below(terminal, ControlText.Health(last)), note);
+        return [Bar(last, times), ProgressBar.Below(Terminal, results.Trim()), ProgressBar.Below(Terminal, ControlText.Health(last))];
     }
 
-    private string Bar(ControlReport report, string text) => ProgressBar.Draw(terminal, "learning", report.Step, report.Steps, ControlText.Steps(report), text);
+    private string Bar(ControlReport report, string text) => ProgressBar.Draw(Terminal, "learning", report.Step, report.Steps, ControlText.Steps(report), text);
 }

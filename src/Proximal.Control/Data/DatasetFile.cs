@@ -66,6 +66,11 @@ public static class DatasetFile
     /// <exception cref="ModelFormatException">The spaces in the metadata are not what they should be.</exception>
     public static OfflineDataset Load(string path)
     {
+        if (!File.Exists(path) && !Directory.Exists(path))
+        {
+            throw new FileNotFoundException($"{path}: there is no such file, expected a data set.", path);
+        }
+
         using SafetensorsFile file = SafetensorsFile.Open(path);
         if (Text(file, "format") != Format || Text(file, "version") != Version)
         {

@@ -9,6 +9,9 @@ public sealed record RecipeFault(RecipePosition Position, string Key, string Pro
     /// <summary>The nearest valid key or name, or null where none is near.</summary>
     public string? Suggestion { get; init; }
 
+    /// <summary>The keys or names that would have been right, where they are a list; empty elsewhere.</summary>
+    public IReadOnlyList<string> Known { get; init; } = [];
+
     /// <summary>The fault as one line that starts with its position.</summary>
-    public override string ToString() => $"{Position}: {Problem}";
+    public override string ToString() => Known.Count == 0 ? $"{Position}: {Problem}" : $"{Position}: {Problem} (known: {string.Join(", ", Known)})";
 }

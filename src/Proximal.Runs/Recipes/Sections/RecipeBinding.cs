@@ -28,10 +28,8 @@ internal sealed class RecipeBinding(IRecipeComponents components, List<RecipeFau
     {
         foreach (YamlEntry entry in mapping.Entries.Where(e => !known.Contains(e.Key)))
         {
-            string? nearest = EditDistance.Nearest(entry.Key, known);
-            string hint = nearest is null ? "" : $"; did you mean '{nearest}'?";
             string full = Join(path, entry.Key);
-            Report(entry.Position, full, $"{YamlNode.Quote(full)} is not a known key{hint} (known: {string.Join(", ", known)})", nearest);
+            ReportUnknown(entry.Position, full, $"{YamlNode.Quote(full)} is not a known key", entry.Key, known);
         }
     }
 
@@ -166,11 +164,16 @@ internal sealed class RecipeBinding(IRecipeComponents components, List<RecipeFau
             return definition;
         }
 
-        string[] known = [.. catalog?.Components.Select(d => d.Info.Key) ?? []];
+        ReportUnknown(
+            name.Position, path, $"'{path}' is {name.Describe()}, which is no component of {seam}", text, [.. catalog?.Components.Select(d => d.Info.Key) ?? []]);
+        return null;
+    }
+
+    private void ReportUnknown(RecipePosition position, string path, string problem, string text, IReadOnlyList<string> known)
+    {
         string? nearest = EditDistance.Nearest(text, known);
         string hint = nearest is null ? "" : $"; did you mean '{nearest}'?";
-        Report(name.Position, path, $"'{path}' is {name.Describe()}, which is no component of {seam}{hint} (known: {string.Join(", ", known)})", nearest);
-        return null;
+        faults.Add(new RecipeFault(position, path, problem + hint) { Suggestion = nearest, Known = known });
     }
 
     private double ReadWeight(YamlMapping mapping, string path, double current)
