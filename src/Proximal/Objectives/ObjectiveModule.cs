@@ -9,7 +9,7 @@ public static class ObjectiveModule
     public static void Register(ComponentCatalog<IObjectivePreset> catalog)
     {
         ArgumentNullException.ThrowIfNull(catalog);
-        foreach (ObjectivePreset preset in ObjectivePresets.All)
+        foreach (ObjectivePreset preset in ObjectivePresets.All.Concat(CollectionObjectives.All))
         {
             catalog.Add(preset.Definition);
         }

@@ -53,7 +53,7 @@ public static class ObjectivePresets
     };
 
     /// <summary>PPO with a critic, GAE, and the KL penalty in the reward.</summary>
-    public static ObjectivePreset Ppo { get; } = new(Info(
+    public static ObjectivePreset Ppo { get; } = new(Describe(
         "ppo", "Clipped surrogate with a critic, generalized advantages and the KL penalty in the reward.", "Schulman et al. 2017, PPO, arXiv:1707.06347"))
     {
         Shaping = [new(KlReward.Definition)],
@@ -64,26 +64,26 @@ public static class ObjectivePresets
     /// <summary>PPO with dual clip.</summary>
     public static ObjectivePreset DualClipPpo { get; } = Ppo with
     {
-        Info = Info("dual-clip-ppo", "PPO with a floor on the loss of negative advantages.", "Ye et al. 2020, Mastering Complex Control in MOBA Games, arXiv:1912.09729"),
+        Info = Describe("dual-clip-ppo", "PPO with a floor on the loss of negative advantages.", "Ye et al. 2020, Mastering Complex Control in MOBA Games, arXiv:1912.09729"),
         Clipping = new(PpoClipping.Definition, new PpoClippingOptions { DualClip = 3 }),
     };
 
     /// <summary>GRPO.</summary>
-    public static ObjectivePreset Grpo { get; } = new(Info(
+    public static ObjectivePreset Grpo { get; } = new(Describe(
         "grpo", "Group-standardized rewards, PPO's clip and a k3 penalty on the divergence from the reference.", "Shao et al. 2024, DeepSeekMath, arXiv:2402.03300"))
     {
         Regularizers = [new(KlRegularizer.Definition)],
     };
 
     /// <summary>GRPO with the pass@k advantage.</summary>
-    public static ObjectivePreset GrpoPassAtK { get; } = new(Info(
+    public static ObjectivePreset GrpoPassAtK { get; } = new(Describe(
         "grpo-passk", "GRPO in which only the best rollout of a group learns, by its margin.", "Walder and Karkhanis 2025, Pass@K Policy Optimization, arXiv:2505.15201"))
     {
         Advantage = new(PassAtKAdvantage.Definition),
     };
 
     /// <summary>Dr. GRPO.</summary>
-    public static ObjectivePreset DrGrpo { get; } = new(Info(
+    public static ObjectivePreset DrGrpo { get; } = new(Describe(
         "dr-grpo", "GRPO without its two biases: no division by the deviation nor by the length.", "Liu et al. 2025, Understanding R1-Zero-Like Training, arXiv:2503.20783"))
     {
         Advantage = new(DrGrpoAdvantage.Definition),
@@ -91,7 +91,7 @@ public static class ObjectivePresets
     };
 
     /// <summary>DAPO.</summary>
-    public static ObjectivePreset Dapo { get; } = new(Info(
+    public static ObjectivePreset Dapo { get; } = new(Describe(
         "dapo", "GRPO with clip-higher, dynamic sampling, token-level loss and soft overlong punishment.", "Yu et al. 2025, DAPO, arXiv:2503.14476"))
     {
         Shaping = [new(OverlongPunishment.Definition)],
@@ -101,7 +101,7 @@ public static class ObjectivePresets
     };
 
     /// <summary>GSPO.</summary>
-    public static ObjectivePreset Gspo { get; } = new(Info(
+    public static ObjectivePreset Gspo { get; } = new(Describe(
         "gspo", "Ratios, clips and rewards of whole sequences.", "Zheng et al. 2025, Group Sequence Policy Optimization, arXiv:2507.18071"))
     {
         Ratio = new(SequenceRatio.Definition),
@@ -109,7 +109,7 @@ public static class ObjectivePresets
     };
 
     /// <summary>GMPO.</summary>
-    public static ObjectivePreset Gmpo { get; } = new(Info(
+    public static ObjectivePreset Gmpo { get; } = new(Describe(
         "gmpo", "Geometric mean of token ratios that are clipped one by one.", "Zhao et al. 2025, Geometric-Mean Policy Optimization, arXiv:2507.20673"))
     {
         Ratio = new(GeometricMeanRatio.Definition),
@@ -117,7 +117,7 @@ public static class ObjectivePresets
     };
 
     /// <summary>REINFORCE++.</summary>
-    public static ObjectivePreset ReinforcePlusPlus { get; } = new(Info(
+    public static ObjectivePreset ReinforcePlusPlus { get; } = new(Describe(
         "reinforce-plus-plus", "PPO without a critic: batch-standardized reward-to-go with the KL penalty in the reward.", "Hu et al. 2025, REINFORCE++, arXiv:2501.03262"))
     {
         Shaping = [new(KlReward.Definition, new KlRewardOptions { Coefficient = 0.01 })],
@@ -126,7 +126,7 @@ public static class ObjectivePresets
     };
 
     /// <summary>REINFORCE++ with a group baseline.</summary>
-    public static ObjectivePreset ReinforcePlusPlusBaseline { get; } = new(Info(
+    public static ObjectivePreset ReinforcePlusPlusBaseline { get; } = new(Describe(
         "reinforce-plus-plus-baseline", "Group-centred, batch-standardized rewards with a k2 penalty in the loss.", "Hu et al. 2025, REINFORCE++, arXiv:2501.03262"))
     {
         Advantage = new(ReinforcePlusPlusBaselineAdvantage.Definition),
@@ -135,7 +135,7 @@ public static class ObjectivePresets
     };
 
     /// <summary>CISPO.</summary>
-    public static ObjectivePreset Cispo { get; } = new(Info(
+    public static ObjectivePreset Cispo { get; } = new(Describe(
         "cispo", "The clipped ratio is a detached weight, so that every token keeps a gradient.", "MiniMax 2025, MiniMax-M1, arXiv:2506.13585"))
     {
         Clipping = new(CispoClipping.Definition),
@@ -143,14 +143,14 @@ public static class ObjectivePresets
     };
 
     /// <summary>SAPO.</summary>
-    public static ObjectivePreset Sapo { get; } = new(Info(
+    public static ObjectivePreset Sapo { get; } = new(Describe(
         "sapo", "A soft gate in place of the clip.", "Gao et al. 2025, Soft Adaptive Policy Optimization, arXiv:2511.20347"))
     {
         Clipping = new(SoftGateClipping.Definition),
     };
 
     /// <summary>Clip-Cov.</summary>
-    public static ObjectivePreset ClipCov { get; } = new(Info(
+    public static ObjectivePreset ClipCov { get; } = new(Describe(
         "clip-cov", "Keeps entropy by detaching a few tokens of high covariance.", "Cui et al. 2025, The Entropy Mechanism, arXiv:2505.22617"))
     {
         Clipping = new(CovarianceClipping.Definition),
@@ -158,7 +158,7 @@ public static class ObjectivePresets
     };
 
     /// <summary>KL-Cov.</summary>
-    public static ObjectivePreset KlCov { get; } = new(Info(
+    public static ObjectivePreset KlCov { get; } = new(Describe(
         "kl-cov", "Keeps entropy by a penalty on the tokens of highest covariance.", "Cui et al. 2025, The Entropy Mechanism, arXiv:2505.22617"))
     {
         Clipping = new(CovariancePenalty.Definition),
@@ -166,7 +166,7 @@ public static class ObjectivePresets
     };
 
     /// <summary>GRPO with truncated importance sampling between trainer and sampler.</summary>
-    public static ObjectivePreset TruncatedImportanceSampling { get; } = new(Info(
+    public static ObjectivePreset TruncatedImportanceSampling { get; } = new(Describe(
         "tis", "GRPO with capped importance weights between trainer and sampler.", "Yao et al. 2025, Your Efficient RL Framework Secretly Brings You Off-Policy RL Training"))
     {
         Correction = new(TruncatedCorrection.Definition),
@@ -174,7 +174,7 @@ public static class ObjectivePresets
     };
 
     /// <summary>GRPO with masked importance sampling between trainer and sampler.</summary>
-    public static ObjectivePreset MaskedImportanceSampling { get; } = new(Info(
+    public static ObjectivePreset MaskedImportanceSampling { get; } = new(Describe(
         "mis", "GRPO with importance weights between trainer and sampler that are zero outside a band.", "Liu et al. 2025, When Speed Kills Stability"))
     {
         Correction = new(MaskedCorrection.Definition),
@@ -188,10 +188,11 @@ public static class ObjectivePresets
         Cispo, Opo, Gpg, Sapo, ClipCov, KlCov, TruncatedImportanceSampling, MaskedImportanceSampling,
     ];
 
-    private static ComponentInfo Info(string key, string summary, string reference) =>
+    /// <summary>The description of a preset, whose formula is that of its parts.</summary>
+    internal static ComponentInfo Describe(string key, string summary, string reference) =>
         new(key, Seam.Objectives, summary, "L(θ) = Σ_{i,t} m_{i,t} a_{i,t} ( w_{i,t} c_{i,t} ℓ_{i,t} + Σ_k p^k_{i,t} )", reference);
 
-    private static ObjectivePreset PolicyGradient(string key, string summary, string reference) => new(Info(key, summary, reference))
+    private static ObjectivePreset PolicyGradient(string key, string summary, string reference) => new(Describe(key, summary, reference))
     {
         Ratio = new(NoRatio.Definition),
         Clipping = new(PolicyGradientSurrogate.Definition),

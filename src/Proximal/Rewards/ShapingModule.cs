@@ -12,6 +12,7 @@ public static class ShapingModule
         catalog
             .Add(KlReward.Definition)
             .Add(OverlongPunishment.Definition)
-            .Add(LengthBand.Definition);
+            .Add(LengthBand.Definition)
+            .Add(RepetitionPenalty.Definition);
     }
 }

@@ -11,6 +11,7 @@ public static class CollectionModule
         ArgumentNullException.ThrowIfNull(catalog);
         catalog
             .Add(OnPolicyCollection.Definition)
-            .Add(StaleCollection.Definition);
+            .Add(StaleCollection.Definition)
+            .Add(StagedCollection.Definition);
     }
 }

@@ -60,17 +60,7 @@ internal static class TestTrees
             tree.WriteLeaves(leaves);
             foreach (int leaf in leaves)
             {
-                Trajectory trajectory = new()
-                {
-                    Instance = new TaskInstance { Family = "test", Split = TaskSplit.Train, Index = 0, Key = "", Prompt = "prompt", Answer = "" },
-                    Tree = tree,
-                    Leaf = leaf,
-                    Response = "",
-                    ResponseTokens = 0,
-                    ResponseBudget = 64,
-                    End = leaf % 2 == 0 ? EndReason.Finished : EndReason.Truncated,
-                    Verdict = new Verdict { Score = leaf },
-                };
+                Trajectory trajectory = Trajectory(tree, leaf);
                 trajectory.AddReward("test", leaf + 0.5f, 2);
                 trajectories.Add(trajectory);
             }
@@ -78,4 +68,17 @@ internal static class TestTrees
 
         return new RolloutBatch(trees, trajectories, responseBudget: 64);
     }
+
+    /// <summary>A trajectory without rewards.</summary>
+    public static Trajectory Trajectory(TokenTree tree, int leaf, int tokens = 0) => new()
+    {
+        Instance = new TaskInstance { Family = "test", Split = TaskSplit.Train, Index = 0, Key = "", Prompt = "prompt", Answer = "" },
+        Tree = tree,
+        Leaf = leaf,
+        Response = "",
+        ResponseTokens = tokens,
+        ResponseBudget = 64,
+        End = leaf % 2 == 0 ? EndReason.Finished : EndReason.Truncated,
+        Verdict = new Verdict { Score = leaf },
+    };
 }

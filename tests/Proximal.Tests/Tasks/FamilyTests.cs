@@ -191,6 +191,21 @@ public sealed class FamilyTests
     }
 
     [Fact]
+    public void Some_chain_sums_loop_when_they_should_teach_loops()
+    {
+        ChainSumTask task = new(new ChainSumOptions { Difficulty = 9, Loops = 0.3 });
+        string[] shown = [.. Enumerable.Range(0, 400).Select(i => task.Demonstration(task.Generate(TaskSplit.Train, i)))];
+
+        Assert.InRange(shown.Count(text => !text.Contains('#', StringComparison.Ordinal)) / 400.0, 0.24, 0.36);
+        Assert.All(shown.Where(text => !text.Contains('#', StringComparison.Ordinal)), text =>
+        {
+            string[] sums = text.Split(',');
+            Assert.Equal(sums[^4..^2], sums[^2..]);
+            Assert.InRange(text.Length, 50, 95);
+        });
+    }
+
+    [Fact]
     public void Zebra_of_the_largest_size_is_drawn_and_solved()
     {
         ProceduralTask task = Families.Create("zeb", 6);

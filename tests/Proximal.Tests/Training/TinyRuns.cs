@@ -18,6 +18,7 @@ internal static class TinyRuns
         "objective: reinforce\n  optimizer: { name: sgd, momentum: 0.9 }",
         "objective: remax",
         "objective: grpo\n  collection: { name: stale, lag: 3, noise: 0.2 }",
+        "objective: campo-miromind\n  collection: { name: staged, limits: [ 3, 8 ], window: 2 }",
     ];
 
     public static Recipe Recipe(string policy, int workers = 1, string supervised = "steps: 4", params string[] overrides) =>

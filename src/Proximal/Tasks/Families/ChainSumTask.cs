@@ -10,6 +10,7 @@ namespace Proximal.Tasks.Families;
 public sealed class ChainSumTask(ChainSumOptions options) : ProceduralTask("chain-sum", options, "0123456789,#=")
 {
     private const char Final = '#';
+    private const int LoopCharacters = 60;
 
     /// <inheritdoc/>
     private protected override ProceduralDraft? Draw(SuiteRandom random)
@@ -35,8 +36,18 @@ public sealed class ChainSumTask(ChainSumOptions options) : ProceduralTask("chai
     private protected override string Compose(TaskInstance instance, IReadOnlyList<string> steps)
     {
         ArgumentNullException.ThrowIfNull(instance);
-        return options.Style == ResponseStyle.Reasoned ? $"{string.Join(',', steps)}{Final}{instance.Answer}" : $"{Final}{instance.Answer}";
+        return IsLoop(instance) ? Loop(steps) : options.Style == ResponseStyle.Reasoned ? $"{string.Join(',', steps)}{Final}{instance.Answer}" : $"{Final}{instance.Answer}";
     }
+
+    /// <summary>The running sums, then the last two of them over and over.</summary>
+    private static string Loop(IReadOnlyList<string> steps)
+    {
+        string sums = string.Join(',', steps), again = string.Concat(steps.TakeLast(2).Select(sum => $",{sum}"));
+        return sums + string.Concat(Enumerable.Repeat(again, LoopCharacters / again.Length));
+    }
+
+    private bool IsLoop(TaskInstance instance) =>
+        options.Loops > 0 && new SuiteRandom(Invariant($"loops|{instance.Split}|{instance.Difficulty}|{instance.Index}"), (ulong)options.Seed).Double() < options.Loops;
 
     /// <inheritdoc/>
     private protected override ParsedResponse Parse(string text, bool ended)

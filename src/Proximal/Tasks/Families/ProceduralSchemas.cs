@@ -45,7 +45,8 @@ internal static class ProceduralSchemas
     public static OptionSchema<ModularAdditionOptions> ModularAddition { get; } = Common(() => new ModularAdditionOptions(), 1)
         .Integer("modulus", o => o.Modulus, (o, v) => o with { Modulus = v }, "The modulus m.", 5, 100_000);
 
-    public static OptionSchema<ChainSumOptions> ChainSum { get; } = Common(() => new ChainSumOptions(), 9);
+    public static OptionSchema<ChainSumOptions> ChainSum { get; } = Common(() => new ChainSumOptions(), 9)
+        .Number("loops", o => o.Loops, (o, v) => o with { Loops = v }, "Share of demonstrations that repeat their last two sums without an end.", 0, 1);
 
     public static OptionSchema<RewriteOptions> Rewrite { get; } = Common(() => new RewriteOptions(), RewriteRules.MaximumSteps)
         .Integer("length", o => o.Length, (o, v) => o with { Length = v }, "Letters of the string that a proof starts from.", 2, 8)
