@@ -22,6 +22,7 @@ public static class ClippingModule
             .Add(BalancedClipping.Definition)
             .Add(PositionClipping.Definition)
             .Add(NegativeAwareFineTuning.Definition)
-            .Add(RegularizedReinforce.Definition);
+            .Add(RegularizedReinforce.Definition)
+            .Add(CentredClipping.Definition);
     }
 }

@@ -1,6 +1,8 @@
 using Proximal.Aggregation;
 using Proximal.Clipping;
+using Proximal.Ratios;
 using Proximal.Recipes;
+using Proximal.Regularizers;
 using Proximal.Rewards;
 using Proximal.Rollouts;
 using Proximal.Selection;
@@ -26,8 +28,22 @@ public static class CollectionObjectives
         Selection = [new(DynamicSampling.Definition)],
     };
 
+    /// <summary>ReMix on GRPO: replayed rollouts first, on-policy learning from a new reference afterwards.</summary>
+    public static ObjectivePreset ReMix { get; } = new(Info(
+        "remix-offpolicy",
+        "Learns from fresh and replayed rollouts with a clip around the present policy, then on policy from a new reference.",
+        "Liang et al. 2025, Squeeze the Soaked Sponge (ReMix), arXiv:2507.06892",
+        "For the first T steps a share of every batch are rollouts of the last policies, each batch is gone through several times (set 'epochs' to 2 as in the paper), ratios go to the policy that produced a token and are clipped around the policy at the start of the step, and a penalty holds the policy near a mixture of the reference and the policy before. From T on rollouts are fresh and batches are gone through once; set 'reference-reset' to T so that the reference becomes the policy of that step."))
+    {
+        Collection = new(ReplayCollection.Definition),
+        Ratio = new(BehaviourRatio.Definition),
+        Clipping = new(CentredClipping.Definition),
+        Regularizers = [new(AnchorDivergence.Definition), new(EntropyBonus.Definition, new EntropyBonusOptions { Coefficient = 1e-3 })],
+        Aggregation = TokenMean,
+    };
+
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<ObjectivePreset> All { get; } = [Campo];
+    public static IReadOnlyList<ObjectivePreset> All { get; } = [Campo, ReMix];
 
     private static ComponentInfo Info(string key, string summary, string reference, string mechanism) =>
         ObjectivePresets.Describe(key, summary, reference) with { Mechanism = mechanism };

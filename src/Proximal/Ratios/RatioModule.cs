@@ -11,6 +11,7 @@ public static class RatioModule
         ArgumentNullException.ThrowIfNull(catalog);
         catalog
             .Add(TokenRatio.Definition)
+            .Add(BehaviourRatio.Definition)
             .Add(SequenceRatio.Definition)
             .Add(GeometricMeanRatio.Definition)
             .Add(CumulativeRatio.Definition)

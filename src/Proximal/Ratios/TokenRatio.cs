@@ -44,7 +44,24 @@ public sealed class TokenRatio : IRatio
     public void Backward(PathBatch batch, ReadOnlySpan<float> ratio, ReadOnlySpan<float> ratioGradient, Span<float> currentGradient)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        ReadOnlySpan<float> current = batch.Current, old = batch.Old, mask = batch.Mask;
+        Backward(batch.Current, batch.Old, batch.Mask, ratio, ratioGradient, currentGradient);
+    }
+
+    /// <summary>Passes derivatives with respect to the ratios on to log π_θ; nothing passes where the clamp holds.</summary>
+    /// <param name="current">log π_θ. [tokens]</param>
+    /// <param name="old">log π_old. [tokens]</param>
+    /// <param name="mask">1 on policy tokens. [tokens]</param>
+    /// <param name="ratio">r. [tokens]</param>
+    /// <param name="ratioGradient">∂L/∂r. [tokens]</param>
+    /// <param name="currentGradient">Receives the sum with ∂L/∂log π_θ. [tokens]</param>
+    public static void Backward(
+        ReadOnlySpan<float> current,
+        ReadOnlySpan<float> old,
+        ReadOnlySpan<float> mask,
+        ReadOnlySpan<float> ratio,
+        ReadOnlySpan<float> ratioGradient,
+        Span<float> currentGradient)
+    {
         for (int t = 0; t < ratio.Length; t++)
         {
             if (mask[t] != 0 && Math.Abs(current[t] - old[t]) <= LogRatio.Limit)

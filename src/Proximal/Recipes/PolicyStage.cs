@@ -36,6 +36,9 @@ public sealed record PolicyStage
     /// <summary>Largest norm of the gradient; 0 for no clipping.</summary>
     public double GradientClip { get; init; } = 1;
 
+    /// <summary>Steps after which the policy becomes the reference model of penalties; 0 for never.</summary>
+    public int ReferenceReset { get; init; }
+
     /// <summary>How rollouts are drawn from the policy.</summary>
     public SamplingSettings Sampling { get; init; } = new();
 
@@ -121,6 +124,7 @@ public sealed record PolicyStage
         .Integer("updates", s => s.Updates, (s, v) => s with { Updates = v }, "Minibatches that a batch is divided into, one optimizer step each.", 1, 1_000_000)
         .Integer("epochs", s => s.Epochs, (s, v) => s with { Epochs = v }, "Times that a batch is gone through.", 1, 1_000)
         .Integer("response-tokens", s => s.ResponseTokens, (s, v) => s with { ResponseTokens = v }, "Longest response in tokens.", 1, 1_048_576)
+        .Integer("reference-reset", s => s.ReferenceReset, (s, v) => s with { ReferenceReset = v }, "Steps after which the policy becomes the reference of penalties; 0 for never.", 0, 100_000_000)
         .Number("gradient-clip", s => s.GradientClip, (s, v) => s with { GradientClip = v }, "Largest norm of the gradient; 0 for no clipping.", 0)
         .Rule(s => s.Updates <= s.Prompts ? null : $"'updates' is {s.Updates}, expected at most 'prompts' ({s.Prompts})");
 

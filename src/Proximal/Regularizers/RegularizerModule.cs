@@ -12,6 +12,7 @@ public static class RegularizerModule
         catalog
             .Add(KlRegularizer.Definition)
             .Add(EntropyBonus.Definition)
-            .Add(CorrectLikelihood.Definition);
+            .Add(CorrectLikelihood.Definition)
+            .Add(AnchorDivergence.Definition);
     }
 }

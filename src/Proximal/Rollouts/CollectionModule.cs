@@ -12,6 +12,7 @@ public static class CollectionModule
         catalog
             .Add(OnPolicyCollection.Definition)
             .Add(StaleCollection.Definition)
-            .Add(StagedCollection.Definition);
+            .Add(StagedCollection.Definition)
+            .Add(ReplayCollection.Definition);
     }
 }

@@ -51,4 +51,7 @@ public sealed class Trajectory
         rewards.Add(term, value);
         TotalReward += weight * value;
     }
+
+    /// <summary>Gives a trajectory that was stored its total back, whose weights are no longer known.</summary>
+    internal void RestoreTotal(float total) => TotalReward = total;
 }

@@ -28,6 +28,9 @@ internal sealed record PolicySettings
     /// <summary>Steps at the start that train the critic alone.</summary>
     public int CriticWarmUp { get; init; }
 
+    /// <summary>Steps after which the policy becomes the reference; 0 for never.</summary>
+    public int ReferenceReset { get; init; }
+
     /// <summary>Whether rollouts are drawn from the policy's own distribution, so that the recorded log-probabilities are the old ones, bit for bit.</summary>
     public required bool BehaviourIsPolicy { get; init; }
 }

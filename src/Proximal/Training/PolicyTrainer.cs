@@ -56,7 +56,26 @@ internal sealed class PolicyTrainer : IStageTrainer
     public IEnumerable<(string Name, Optimizer Optimizer)> Optimizers =>
         Critic is null ? [("policy", Optimizer)] : [("policy", Optimizer), ("critic", Critic.Optimizer)];
 
-    public IEnumerable<(string Name, IReadOnlyList<Parameter> Parameters)> Networks => Critic is null ? Rollouts.Networks : Rollouts.Networks.Prepend(("critic", Critic.Parameters));
+    public IEnumerable<(string Name, IReadOnlyList<Parameter> Parameters)> Networks
+    {
+        get
+        {
+            if (Critic is not null)
+            {
+                yield return ("critic", Critic.Parameters);
+            }
+
+            if (Reference is not null && Settings.ReferenceReset > 0)
+            {
+                yield return ("reference", Reference.Parameters);
+            }
+
+            foreach ((string Name, IReadOnlyList<Parameter> Parameters) network in Rollouts.Networks)
+            {
+                yield return network;
+            }
+        }
+    }
 
     public IEnumerable<(string Name, IStateful Component)> Components
     {
@@ -88,6 +107,11 @@ internal sealed class PolicyTrainer : IStageTrainer
     public CollectedRollouts Collect(int step)
     {
         long start = Stopwatch.GetTimestamp();
+        if (step > 0 && step == Settings.ReferenceReset)
+        {
+            Reference?.CopyFrom(Policy);
+        }
+
         GroupCollector groups = RollOut(step);
         LastBatch = groups.ToBatch(Settings.ResponseBudget);
         return new CollectedRollouts(groups, LastBatch, Stopwatch.GetElapsedTime(start));

@@ -267,6 +267,7 @@ internal sealed class TrainingParts : IDisposable
             ResponseBudget = stage.ResponseTokens,
             GradientClip = Limit(stage.GradientClip),
             CriticWarmUp = requirements.HasFlag(Requirements.Critic) ? stage.Critic.WarmUp : 0,
+            ReferenceReset = stage.ReferenceReset,
             BehaviourIsPolicy = sampling.IsModelDistribution,
         };
         LlamaModel? reference = (requirements & (Requirements.Reference | Requirements.FullDivergence)) != 0 ? NewReference() : null;

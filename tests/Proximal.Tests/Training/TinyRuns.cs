@@ -19,6 +19,7 @@ internal static class TinyRuns
         "objective: remax",
         "objective: grpo\n  collection: { name: stale, lag: 3, noise: 0.2 }",
         "objective: campo-miromind\n  collection: { name: staged, limits: [ 3, 8 ], window: 2 }",
+        "objective: remix-offpolicy\n  reference-reset: 3\n  collection: { name: replay, share: 0.5, until: 4 }",
     ];
 
     public static Recipe Recipe(string policy, int workers = 1, string supervised = "steps: 4", params string[] overrides) =>
