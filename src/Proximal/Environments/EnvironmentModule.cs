@@ -13,6 +13,7 @@ public static class EnvironmentModule
             .Add(SingleTurn.Definition)
             .Add(CalculatorEnvironment.Definition)
             .Add(RewriteChecker.Definition)
-            .Add(KeyValueLookup.Definition);
+            .Add(KeyValueLookup.Definition)
+            .Add(AppSimulator.Definition);
     }
 }

@@ -4,6 +4,7 @@ using Proximal.Clipping;
 using Proximal.Ratios;
 using Proximal.Recipes;
 using Proximal.Regularizers;
+using Proximal.Rewards;
 using Proximal.Rollouts;
 
 namespace Proximal.Objectives;
@@ -14,6 +15,9 @@ public sealed record ObjectivePreset(ComponentInfo Info) : IObjectivePreset
 {
     /// <summary>Where the rollouts of a step come from.</summary>
     public ComponentChoice Collection { get; init; } = new(OnPolicyCollection.Definition);
+
+    /// <summary>Terms of the reward with their weights; empty for the score that the task's verifier gives.</summary>
+    public ComponentList Rewards { get; init; } = [];
 
     /// <summary>Changes to the rewards before advantages see them.</summary>
     public ComponentList Shaping { get; init; } = [];
@@ -44,7 +48,7 @@ public sealed record ObjectivePreset(ComponentInfo Info) : IObjectivePreset
     {
         get
         {
-            object[] parts = [Advantage.Create<IAdvantage>(), .. Shaping.Select(s => s.Create<Rewards.IRewardShaping>())];
+            object[] parts = [Advantage.Create<IAdvantage>(), .. Shaping.Select(s => s.Create<IRewardShaping>())];
             return parts.OfType<IRequires>().Aggregate(CreateObjective().Requirements, (all, part) => all | part.Requirements);
         }
     }
@@ -66,6 +70,7 @@ public sealed record ObjectivePreset(ComponentInfo Info) : IObjectivePreset
         {
             Objective = Info.Key,
             Collection = Collection,
+            Rewards = Rewards,
             Shaping = Shaping,
             Advantage = Advantage,
             Ratio = Ratio,

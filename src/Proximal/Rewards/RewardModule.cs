@@ -21,7 +21,15 @@ public static class RewardModule
             .Add(Define("format", "1 for a response of the required form, 0 otherwise.", "r = 1{format}", verdict => verdict.FormatOk ? 1 : 0))
             .Add(Define("tiny-zero", "1 for a right answer, 0.1 for one that can be read.", "r = 1{correct} + 0.1 · 1{parsed, wrong}", VerdictRewards.TinyZero))
             .Add(Define("accuracy-and-format", "1 for a right answer and 0.5 for the form.", "r = 1{correct} + 0.5 · 1{format}", VerdictRewards.AccuracyAndFormat))
-            .Add(Define("logic-rl", "±1 for the form; 2 for a right answer, -1.5 for a wrong one, -2 for none.", "r = ±1 + (2 | -1.5 | -2)", VerdictRewards.LogicRl));
+            .Add(Define("logic-rl", "±1 for the form; 2 for a right answer, -1.5 for a wrong one, -2 for none.", "r = ±1 + (2 | -1.5 | -2)", VerdictRewards.LogicRl))
+            .Add(Define("flawed", "1 for a right answer with less than full dense credit: a share to watch, with weight 0.", "r = 1{right, flawed}", verdict => verdict.Correct && verdict.Partial < 1 ? 1 : 0))
+            .Add(FlawedPositiveReward.Definition)
+            .Add(CounterReward.Definition)
+            .Add(JsonReward.StructureDefinition)
+            .Add(JsonReward.ValidityDefinition)
+            .Add(JsonFormatReward.Definition)
+            .Add(JsonReward.ContentDefinition)
+            .Add(LengthBandReward.Definition);
     }
 
     private static ComponentDefinition<IReward, NoOptions> Define(string key, string summary, string formula, Func<Verdict, double> score) =>

@@ -16,15 +16,16 @@ public abstract class ProceduralTask : ITask
     /// <param name="name">Name of the family; part of the stream names.</param>
     /// <param name="options">The common options; validated here.</param>
     /// <param name="alphabet">The characters of prompts, steps and answers.</param>
+    /// <param name="words">Words that are one symbol each.</param>
     /// <exception cref="ArgumentException">An option is impossible; the message names the key, the value and what is expected.</exception>
-    private protected ProceduralTask(string name, ProceduralOptions options, string alphabet)
+    private protected ProceduralTask(string name, ProceduralOptions options, string alphabet, params IReadOnlyList<string> words)
     {
         ArgumentNullException.ThrowIfNull(options);
         OptionChecks.Validate(options.FindFault());
         Name = name;
         this.options = options;
         template = PromptTemplate.All[options.Template];
-        Symbols = SymbolsFor(options, alphabet);
+        Symbols = [.. words, .. SymbolsFor(options, alphabet)];
         lengths = new(() => TaskSampling.EstimateLengths(this));
     }
 

@@ -121,6 +121,18 @@ public static class TaskModule
                 ProceduralSchemas.KeyValue,
                 o => new KeyValueTask(o)))
             .Add(Define(
+                "json-gen",
+                "Write a specification of d fields as a JSON object.",
+                "mean token F1 of the fields",
+                ProceduralSchemas.JsonObject,
+                o => new JsonObjectTask(o)))
+            .Add(Define(
+                "app-sim",
+                "Reach a goal in a small app by commands whose arguments only its help tells.",
+                "tests passed / tests",
+                ProceduralSchemas.App,
+                o => new AppTask(o)))
+            .Add(Define(
                 "jsonl",
                 "A data set of JSON lines, such as GSM8K.",
                 "",

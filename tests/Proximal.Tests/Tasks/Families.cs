@@ -8,7 +8,7 @@ internal static class Families
 {
     public static readonly string[] Golden = ["add", "mul", "mod", "lst", "rc", "cd", "sub", "kk", "maze", "zeb", "wp", "json"];
 
-    public static readonly string[] All = [.. Golden, "moddag", "rc-full", "cd-raw", "lst-all", "mod-add", "chain-sum", "rewrite-thm", "kv-tool"];
+    public static readonly string[] All = [.. Golden, "moddag", "rc-full", "cd-raw", "lst-all", "mod-add", "chain-sum", "rewrite-thm", "kv-tool", "json-gen"];
 
     public static TheoryData<string> Names => [.. All];
 
@@ -36,6 +36,7 @@ internal static class Families
             "mod-add" => new ModularAdditionTask(With(new ModularAdditionOptions(), common with { Difficulty = 1 })),
             "chain-sum" => new ChainSumTask(With(new ChainSumOptions(), common with { Template = 0, Style = ResponseStyle.Reasoned, MaximumRedundancy = 0 })),
             "rewrite-thm" => new RewriteTask(With(new RewriteOptions(), common)),
+            "json-gen" => new JsonObjectTask(common with { Difficulty = Math.Min(difficulty, 5) }),
             "kv-tool" => new KeyValueTask(With(new KeyValueOptions(), common with { Difficulty = Math.Min(difficulty, 3) })),
             _ => throw new ArgumentException(name),
         };

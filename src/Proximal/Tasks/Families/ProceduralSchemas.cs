@@ -60,6 +60,12 @@ internal static class ProceduralSchemas
         .Flag("mixed", o => o.Mixed, (o, v) => o with { Mixed = v }, "Problems of 1 to 'difficulty' look-ups instead of exactly that many.")
         .Flag("one-world", o => o.OneWorld, (o, v) => o with { OneWorld = v }, "The same tables in all problems, which can be learnt by heart.");
 
+    public static OptionSchema<AppOptions> App { get; } = Common(() => new AppOptions(), 3)
+        .Flag("mixed", o => o.Mixed, (o, v) => o with { Mixed = v }, "Goals of difficulty 1 to 'difficulty' instead of exactly that.")
+        .Number("careless", o => o.Careless, (o, v) => o with { Careless = v }, "How often a demonstration calls functions without reading their help first.", 0, 1);
+
+    public static OptionSchema<ProceduralOptions> JsonObject { get; } = Common(() => new ProceduralOptions { Style = ResponseStyle.Bare, Difficulty = 2 }, 5);
+
     public static OptionSchema<DigitCompletionOptions> DigitCompletion { get; } = new OptionSchema<DigitCompletionOptions>(() => new DigitCompletionOptions())
         .Integer("modulus", o => o.Modulus, (o, v) => o with { Modulus = v }, "The modulus m.", 2, 1000)
         .Number("held-out", o => o.HeldOut, (o, v) => o with { HeldOut = v }, "The share of prompts in the test split.", 0.01, 0.99)
