@@ -15,7 +15,7 @@ public sealed class GeneralizedAdvantage(GeneralizedAdvantageOptions options) : 
             "gae",
             Seam.Advantages,
             "Exponentially weighted temporal-difference errors of a critic.",
-            "Â_t = δ_t + γλ Â_{t+1},  δ_t = r_t + γ V_{t+1} - V_t,  A = whiten_batch(Â)",
+            "Â_t = δ_t + γλ Â_{t+1},  δ_t = r_t + γ V_{t+1} - V_t,  A = clip(whiten_batch(Â), ±c)",
             "Schulman et al. 2016, High-Dimensional Continuous Control Using GAE, arXiv:1506.02438"),
         GeneralizedAdvantageOptions.Schema,
         options => new GeneralizedAdvantage(options));
@@ -81,6 +81,15 @@ public sealed class GeneralizedAdvantage(GeneralizedAdvantageOptions options) : 
         if (options.Whiten)
         {
             Whitening.Apply(batch.Advantage, batch.Mask);
+        }
+
+        if (options.Clip > 0)
+        {
+            float bound = (float)options.Clip;
+            foreach (ref float advantage in batch.Advantage)
+            {
+                advantage = Math.Clamp(advantage, -bound, bound);
+            }
         }
     }
 }

@@ -14,6 +14,11 @@ public static class ObjectiveModule
             catalog.Add(preset.Definition);
         }
 
+        foreach (ObjectivePreset preset in CriticObjectives.All)
+        {
+            catalog.Add(preset.Definition);
+        }
+
         foreach (ObjectivePreset preset in TrustRegionObjectives.All)
         {
             catalog.Add(preset.Definition);

@@ -43,6 +43,12 @@ public sealed record ObjectivePreset(ComponentInfo Info) : IObjectivePreset
     /// <summary>Weights on rollouts and tokens.</summary>
     public ComponentList Selection { get; init; } = [];
 
+    /// <summary>The critic; null leaves that of the stage as it is.</summary>
+    public CriticSettings? Critic { get; init; }
+
+    /// <summary>The loss of demonstrations beside that of the policy, or null.</summary>
+    public PretrainingMix? Pretraining { get; init; }
+
     /// <summary>What the parts need the trainer to compute: a reference, a critic, a greedy rollout.</summary>
     public Requirements Requirements
     {
@@ -79,6 +85,8 @@ public sealed record ObjectivePreset(ComponentInfo Info) : IObjectivePreset
             Regularizers = Regularizers,
             Aggregation = Aggregation,
             Selection = Selection,
+            Critic = Critic ?? stage.Critic,
+            Pretraining = Pretraining,
         };
     }
 }

@@ -30,6 +30,24 @@ public sealed class ValueMetrics
         }
     }
 
+    /// <summary>1 - Var(Ret - V) / Var(Ret) over the tokens with mask 1; 0 when the returns are all equal.</summary>
+    /// <param name="values">V. [tokens]</param>
+    /// <param name="returns">Ret. [tokens]</param>
+    /// <param name="mask">1 on policy tokens. [tokens]</param>
+    public static double ExplainedVarianceOf(ReadOnlySpan<float> values, ReadOnlySpan<float> returns, ReadOnlySpan<float> mask)
+    {
+        ValueMetrics metrics = new();
+        for (int t = 0; t < values.Length; t++)
+        {
+            if (mask[t] != 0)
+            {
+                metrics.AddToken(values[t], returns[t], false);
+            }
+        }
+
+        return metrics.ExplainedVariance;
+    }
+
     /// <summary>Writes every number under its metric name.</summary>
     public void CopyTo(IDictionary<string, double> metrics)
     {

@@ -15,10 +15,14 @@ public sealed record CriticSettings
     /// <summary>Steps at the start that train the critic alone.</summary>
     public int WarmUp { get; init; }
 
+    /// <summary>The explained variance of the returns at which these steps end early; 0 for all of them.</summary>
+    public double WarmUpUntil { get; init; }
+
     /// <summary>Key, type and range of the values.</summary>
     public static OptionSchema<CriticSettings> Schema { get; } = new OptionSchema<CriticSettings>(() => new CriticSettings())
         .Number("learning-rate", c => c.LearningRate, (c, v) => c with { LearningRate = v }, "Learning rate of the critic's AdamW.", 0, 10)
         .Number("value-clip", c => c.ValueClip, (c, v) => c with { ValueClip = v }, "Largest change of a value in one step; 0 for no clipping.", 0)
         .Number("gradient-clip", c => c.GradientClip, (c, v) => c with { GradientClip = v }, "Largest norm of the gradient; 0 for no clipping.", 0)
-        .Integer("warm-up", c => c.WarmUp, (c, v) => c with { WarmUp = v }, "Steps at the start that train the critic alone.", 0);
+        .Integer("warm-up", c => c.WarmUp, (c, v) => c with { WarmUp = v }, "Steps at the start that train the critic alone.", 0)
+        .Number("warm-up-until", c => c.WarmUpUntil, (c, v) => c with { WarmUpUntil = v }, "Explained variance of the returns at which the warm-up ends early; 0 for never.", 0, 1);
 }

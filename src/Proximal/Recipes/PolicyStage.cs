@@ -78,6 +78,9 @@ public sealed record PolicyStage
     /// <summary>The critic of methods that need one.</summary>
     public CriticSettings Critic { get; init; } = new();
 
+    /// <summary>The loss of demonstrations beside that of the policy; null for none.</summary>
+    public PretrainingMix? Pretraining { get; init; }
+
     /// <summary>Parameter updates from gradients.</summary>
     public ComponentChoice Optimizer { get; init; } = new(OptimizerModule.AdamW, new AdamWSettings { LearningRate = 1e-4 });
 

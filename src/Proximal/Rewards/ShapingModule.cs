@@ -11,6 +11,7 @@ public static class ShapingModule
         ArgumentNullException.ThrowIfNull(catalog);
         catalog
             .Add(KlReward.Definition)
+            .Add(RewardNormalization.Definition)
             .Add(OverlongPunishment.Definition)
             .Add(LengthBand.Definition)
             .Add(RepetitionPenalty.Definition);

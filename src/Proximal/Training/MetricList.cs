@@ -84,6 +84,40 @@ internal sealed class MetricList
         }
     }
 
+    /// <summary>
+    /// Adds what shows whether the policy still says what the reference would say: perplexity <c>exp(-mean log π)</c> of the rollouts under either, and
+    /// the k1 estimate of KL(policy ‖ reference), a token and a response.
+    /// </summary>
+    /// <param name="paths">The rollouts with the log-probabilities of the old policy.</param>
+    /// <param name="hasReference">Whether the reference's are there too.</param>
+    public void AddPerplexity(PathBatch paths, bool hasReference)
+    {
+        double policy = 0, reference = 0, tokens = 0;
+        ReadOnlySpan<float> mask = paths.Mask, old = paths.Old, other = paths.Reference;
+        for (int t = 0; t < mask.Length; t++)
+        {
+            if (mask[t] != 0)
+            {
+                policy -= old[t];
+                reference -= other[t];
+                tokens++;
+            }
+        }
+
+        if (tokens == 0)
+        {
+            return;
+        }
+
+        Add("policy/perplexity", Math.Exp(policy / tokens));
+        if (hasReference)
+        {
+            Add("reference/perplexity", Math.Exp(reference / tokens));
+            Add("reference/kl", (reference - policy) / tokens);
+            Add("reference/kl-response", (reference - policy) / paths.PathCount);
+        }
+    }
+
     public void AddTime(GroupCollector groups, TimeSpan rollouts, TimeSpan total)
     {
         double tokens = groups.Rounds.Sum(round => round.Trajectories.Sum(t => (double)t.ResponseTokens));

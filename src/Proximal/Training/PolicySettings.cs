@@ -25,9 +25,6 @@ internal sealed record PolicySettings
     /// <summary>Largest global norm of the gradient; infinity does not clip.</summary>
     public required double GradientClip { get; init; }
 
-    /// <summary>Steps at the start that train the critic alone.</summary>
-    public int CriticWarmUp { get; init; }
-
     /// <summary>Steps after which the policy becomes the reference; 0 for never.</summary>
     public int ReferenceReset { get; init; }
 

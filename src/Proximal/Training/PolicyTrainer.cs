@@ -26,6 +26,12 @@ internal sealed class PolicyTrainer : IStageTrainer
 
     public required CriticTrainer? Critic { get; init; }
 
+    /// <summary>The start of the stage that trains the critic alone; null without critic.</summary>
+    public required CriticWarmUp? CriticWarmUp { get; init; }
+
+    /// <summary>The loss of demonstrations beside the objective; null for none.</summary>
+    public required PretrainingLoss? Pretraining { get; init; }
+
     public required IPromptSource Prompts { get; init; }
 
     public required IRollouts Rollouts { get; init; }
@@ -91,6 +97,11 @@ internal sealed class PolicyTrainer : IStageTrainer
 
                 index++;
             }
+
+            if (CriticWarmUp is not null)
+            {
+                yield return ("critic-warm-up", CriticWarmUp);
+            }
         }
     }
 
@@ -135,6 +146,8 @@ internal sealed class PolicyTrainer : IStageTrainer
         }
 
         Advantage.Compute(paths);
+        CriticWarmUp?.Observe(paths);
+        metrics.AddPerplexity(paths, hasReference: Reference is not null);
         foreach (ISelection selection in Selection)
         {
             selection.Select(paths);
@@ -223,10 +236,16 @@ internal sealed class PolicyTrainer : IStageTrainer
     private void Update(RolloutBatch minibatch, int step, int update, MetricList metrics)
     {
         minibatch.Paths.Update = update;
-        if (step >= Settings.CriticWarmUp)
+        if (CriticWarmUp is null || CriticWarmUp.IsOver(step))
         {
             Optimizer.ClearGradients();
             Updater.Update(minibatch, 0, minibatch.Trees.Count, Objective, currentIsKnown: update == 0);
+            if (Pretraining is not null)
+            {
+                int number = checked((step * Settings.Minibatches * Settings.Epochs) + update);
+                metrics.Add("loss/pretraining", Finite.Require(Pretraining.AddGradient(Settings.Seed, number), "pretraining", step, "loss"));
+            }
+
             double norm = Finite.Require(Clipping.ByNorm(Settings.GradientClip), "policy", step, "norm of the gradient");
             Optimizer.Step(LearningRate(step));
             Rollouts.PolicyChanged();

@@ -266,7 +266,6 @@ internal sealed class TrainingParts : IDisposable
             Epochs = stage.Epochs,
             ResponseBudget = stage.ResponseTokens,
             GradientClip = Limit(stage.GradientClip),
-            CriticWarmUp = requirements.HasFlag(Requirements.Critic) ? stage.Critic.WarmUp : 0,
             ReferenceReset = stage.ReferenceReset,
             BehaviourIsPolicy = sampling.IsModelDistribution,
         };
@@ -277,6 +276,10 @@ internal sealed class TrainingParts : IDisposable
             Policy = Model,
             Reference = reference,
             Critic = requirements.HasFlag(Requirements.Critic) ? NewCritic(stage.Critic) : null,
+            CriticWarmUp = requirements.HasFlag(Requirements.Critic) ? new CriticWarmUp(stage.Critic.WarmUp, stage.Critic.WarmUpUntil) : null,
+            Pretraining = stage.Pretraining is { Coefficient: > 0 } mix
+                ? new PretrainingLoss(NewDemonstrations(Task, mix.DemonstrationNoise), new SupervisedUpdater(NewLanes(Model)), mix)
+                : null,
             Prompts = prompts,
             Rollouts = NewCollection(stage, sampling),
             GreedyBaseline = requirements.HasFlag(Requirements.GreedyBaseline)

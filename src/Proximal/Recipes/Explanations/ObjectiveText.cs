@@ -12,7 +12,8 @@ internal static class ObjectiveText
         StringBuilder text = new();
         string weight = (stage.Selection.Count > 0 ? "m_t " : "") + (stage.Correction is null ? "" : "w_t ");
         string penalties = string.Concat(stage.Regularizers.Select((_, i) => $" + R{i + 1}_t"));
-        text.Append(TextLayout.Wrap($"loss(theta) = Agg_t [ {weight}L_t(rho_t, A_t){penalties} ]", indent: 2)).Append('\n');
+        string pretraining = stage.Pretraining is { Coefficient: > 0 } mix ? FormattableString.Invariant($" - {mix.Coefficient} E_demonstrations[ log pi ]") : "";
+        text.Append(TextLayout.Wrap($"loss(theta) = Agg_t [ {weight}L_t(rho_t, A_t){penalties} ]{pretraining}", indent: 2)).Append('\n');
         for (int i = 0; i < stage.Rewards.Count; i++)
         {
             AddSymbol(text, $"r{i + 1}", "reward", stage.Rewards[i], FormattableString.Invariant($", weight {stage.Rewards[i].Weight}"));

@@ -13,6 +13,8 @@ internal static class RecipeSections
 
     private static RecipeSection<CheckpointSettings> Checkpoints { get; } = new(CheckpointSettings.Schema);
 
+    private static RecipeSection<PretrainingMix> Pretraining { get; } = new(PretrainingMix.Schema);
+
     private static RecipeSection<SamplingSettings> Sampling { get; } = new(SamplingSettings.Schema);
 
     private static RecipeSection<CriticSettings> Critic { get; } = new(CriticSettings.Schema);
@@ -42,6 +44,7 @@ internal static class RecipeSections
         .Components("selection", "Weights on rollouts and tokens.", Seam.Selection, s => s.Selection, (s, v) => s with { Selection = v })
         .Components("rewards", "Terms of the reward; empty for the verifier's score.", Seam.Rewards, s => s.Rewards, (s, v) => s with { Rewards = v }, weighted: true)
         .Section("critic", "The critic of methods that need one.", Critic, _ => new(), s => s.Critic, (s, v) => s with { Critic = v })
+        .Section("pretraining", "The loss of demonstrations beside that of the policy.", Pretraining, _ => new(), s => s.Pretraining, (s, v) => s with { Pretraining = v })
         .Component("optimizer", OptimizerHelp, Seam.Optimizers, s => s.Optimizer, (s, v) => s with { Optimizer = v })
         .Component("schedule", ScheduleHelp, Seam.Schedules, s => s.Schedule, (s, v) => s with { Schedule = v });
 
