@@ -106,10 +106,30 @@ public static class TrustRegionObjectives
         "Group-relative REINFORCE with weights that grow with the advantage.",
         new RegularizedReinforceOptions { Region = RegionMask.None, Weight = SampleWeight.Advantage });
 
+    /// <summary>GRPO with LLDS, as on Search-R1.</summary>
+    public static ObjectivePreset LldsSearchR1 { get; } = new(Info(
+        "llds-search-r1",
+        "GRPO that holds up the likelihood of good responses.",
+        "Deng et al. 2025, On GRPO Collapse in Search-R1: The Lazy Likelihood-Displacement Death Spiral, arXiv:2512.04220"))
+    {
+        Regularizers = [new(LikelihoodDisplacement.Definition), new(KlRegularizer.Definition, new KlRegularizerOptions { Coefficient = 0.001 })],
+    };
+
+    /// <summary>GRPO with D3S.</summary>
+    public static ObjectivePreset D3s { get; } = new(Info(
+        "d3s",
+        "GRPO on the rollouts and tokens that carry most, with growing budgets.",
+        "Wang et al. 2025, Learning More with Less: A Dynamic Dual-Level Down-Sampling Framework for Efficient Policy Optimization"))
+    {
+        Aggregation = TokenMean,
+        Selection = [new(DynamicDownSampling.Definition)],
+    };
+
     /// <summary>All of them.</summary>
     public static IReadOnlyList<ObjectivePreset> All { get; } =
     [
         GppoKlear, Bapo, Ctpo, MinPro, Nft, RecOffPolicyReinforce, RecOneSide, RecOneSideImportance, RecRing, Opmd, AsymRe, RedDrop, RedWeight,
+        LldsSearchR1, D3s,
     ];
 
     private static ObjectivePreset Rec(

@@ -13,6 +13,7 @@ public static class RegularizerModule
             .Add(KlRegularizer.Definition)
             .Add(EntropyBonus.Definition)
             .Add(CorrectLikelihood.Definition)
-            .Add(AnchorDivergence.Definition);
+            .Add(AnchorDivergence.Definition)
+            .Add(LikelihoodDisplacement.Definition);
     }
 }

@@ -13,6 +13,9 @@ public static class SelectionModule
             .Add(DynamicSampling.Definition)
             .Add(OverlongFilter.Definition)
             .Add(NegativeDrop.Definition)
-            .Add(ForeignFilter.Definition);
+            .Add(ForeignFilter.Definition)
+            .Add(DynamicDownSampling.Definition)
+            .Add(RewardVarianceSubset.Definition)
+            .Add(RandomSubset.Definition);
     }
 }
