@@ -11,6 +11,7 @@ public static class ClippingModule
         ArgumentNullException.ThrowIfNull(catalog);
         catalog
             .Add(PpoClipping.Definition)
+            .Add(MiniRlClipping.Definition)
             .Add(PolicyGradientSurrogate.Definition)
             .Add(UnclippedSurrogate.Definition)
             .Add(CispoClipping.Definition)

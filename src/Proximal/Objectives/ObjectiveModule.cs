@@ -19,6 +19,11 @@ public static class ObjectiveModule
             catalog.Add(preset.Definition);
         }
 
+        foreach (ObjectivePreset preset in StabilityObjectives.All)
+        {
+            catalog.Add(preset.Definition);
+        }
+
         foreach (ObjectivePreset preset in TrustRegionObjectives.All)
         {
             catalog.Add(preset.Definition);

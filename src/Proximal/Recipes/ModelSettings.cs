@@ -21,6 +21,12 @@ public sealed record ModelSettings
     /// <summary>Width of the feed-forward block; 0 for 8/3 of <see cref="Width"/>, rounded up to a multiple of 4.</summary>
     public int FeedForward { get; init; }
 
+    /// <summary>Experts of a layer, each a feed-forward block of its own; 0 for a dense model.</summary>
+    public int Experts { get; init; }
+
+    /// <summary>Experts that a token goes through in a layer.</summary>
+    public int ExpertsPerToken { get; init; } = 2;
+
     /// <summary>Longest sequence in tokens.</summary>
     public int Context { get; init; } = 256;
 
@@ -44,8 +50,11 @@ public sealed record ModelSettings
         .Integer("heads", m => m.Heads, (m, v) => m with { Heads = v }, "Attention heads.", 1, 1024)
         .Integer("key-value-heads", m => m.KeyValueHeads, (m, v) => m with { KeyValueHeads = v }, "Heads of keys and values; 0 for as many as heads.", 0, 1024)
         .Integer("feed-forward", m => m.FeedForward, (m, v) => m with { FeedForward = v }, "Width of the feed-forward block; 0 for 8/3 of the width.", 0, 1_048_576)
+        .Integer("experts", m => m.Experts, (m, v) => m with { Experts = v }, "Experts of a layer, each a feed-forward block of its own; 0 for a dense model.", 0, 1024)
+        .Integer("experts-per-token", m => m.ExpertsPerToken, (m, v) => m with { ExpertsPerToken = v }, "Experts that a token goes through in a layer; with 1 the routers have no gradient.", 1, 1024)
         .Integer("context", m => m.Context, (m, v) => m with { Context = v }, "Longest sequence in tokens.", 2, 1_048_576)
         .Flag("tie-embeddings", m => m.TieEmbeddings, (m, v) => m with { TieEmbeddings = v }, "Whether the output layer shares the weights of the embedding.")
         .Rule(m => m.Width % (2 * m.Heads) == 0 ? null : $"'width' is {m.Width}, expected a multiple of twice 'heads' ({m.Heads})")
-        .Rule(m => m.Heads % m.KeyValueHeadCount == 0 ? null : $"'key-value-heads' is {m.KeyValueHeads}, expected a divisor of 'heads' ({m.Heads})");
+        .Rule(m => m.Heads % m.KeyValueHeadCount == 0 ? null : $"'key-value-heads' is {m.KeyValueHeads}, expected a divisor of 'heads' ({m.Heads})")
+        .Rule(m => m.Experts == 0 || m.ExpertsPerToken <= m.Experts ? null : $"'experts-per-token' is {m.ExpertsPerToken}, expected at most 'experts' ({m.Experts})");
 }

@@ -6,6 +6,7 @@ using Proximal.Ratios;
 using Proximal.Regularizers;
 using Proximal.Rollouts;
 using Proximal.Schedules;
+using Proximal.Training;
 
 namespace Proximal.Recipes;
 
@@ -38,6 +39,9 @@ public sealed record PolicyStage
 
     /// <summary>Steps after which the policy becomes the reference model of penalties; 0 for never.</summary>
     public int ReferenceReset { get; init; }
+
+    /// <summary>Which experts the tokens of a mixture go through while the policy is updated.</summary>
+    public RoutingReplay RoutingReplay { get; init; }
 
     /// <summary>How rollouts are drawn from the policy.</summary>
     public SamplingSettings Sampling { get; init; } = new();
@@ -129,6 +133,14 @@ public sealed record PolicyStage
         .Integer("response-tokens", s => s.ResponseTokens, (s, v) => s with { ResponseTokens = v }, "Longest response in tokens.", 1, 1_048_576)
         .Integer("reference-reset", s => s.ReferenceReset, (s, v) => s with { ReferenceReset = v }, "Steps after which the policy becomes the reference of penalties; 0 for never.", 0, 100_000_000)
         .Number("gradient-clip", s => s.GradientClip, (s, v) => s with { GradientClip = v }, "Largest norm of the gradient; 0 for no clipping.", 0)
+        .Choice(
+            "routing-replay",
+            s => s.RoutingReplay,
+            (s, v) => s with { RoutingReplay = v },
+            "Experts that the tokens of a mixture go through in updates: the routers' choice, that of the policy before the step's updates (R2), or the sampler's (R3).",
+            ("none", RoutingReplay.None),
+            ("old", RoutingReplay.Old),
+            ("rollout", RoutingReplay.Rollout))
         .Rule(s => s.Updates <= s.Prompts ? null : $"'updates' is {s.Updates}, expected at most 'prompts' ({s.Prompts})");
 
     /// <summary>Makes the loss that the components assemble.</summary>

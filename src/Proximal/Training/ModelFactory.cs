@@ -35,6 +35,8 @@ internal static class ModelFactory
             KeyValueHeads = settings.KeyValueHeadCount,
             HeadDimension = settings.Width / settings.Heads,
             MaximumPositions = settings.Context,
+            Experts = settings.Experts,
+            ExpertsPerToken = settings.ExpertsPerToken,
             TieEmbeddings = settings.TieEmbeddings,
             BeginOfSequence = tokenizer.BeginOfSequence,
             EndOfSequence = [tokenizer.EndOfSequence!.Value],

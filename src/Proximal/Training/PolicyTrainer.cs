@@ -192,11 +192,11 @@ internal sealed class PolicyTrainer : IStageTrainer
         paths.Steps = Settings.Steps;
         if (Settings.BehaviourIsPolicy && Rollouts.IsOnPolicy && !paths.HasForeign)
         {
-            paths.Behaviour.CopyTo(paths.Current);
+            Updater.BeginOnPolicy(batch);
         }
         else
         {
-            Updater.Score(batch, 0, batch.Trees.Count, Policy, static columns => columns.Current, static columns => columns.Entropy);
+            Updater.BeginOffPolicy(batch);
         }
 
         (Rollouts.SamplerIsAnchor ? paths.Behaviour : paths.Current).CopyTo(paths.Old);
@@ -250,6 +250,7 @@ internal sealed class PolicyTrainer : IStageTrainer
             Optimizer.Step(LearningRate(step));
             Rollouts.PolicyChanged();
             metrics.AddUpdate(Objective.Metrics, norm, LearningRate(step), Updater.LargestMismatch);
+            metrics.AddRouting(Updater.Routing);
         }
 
         Critic?.Update(minibatch, 0, minibatch.Trees.Count, step, valuesAreKnown: update == 0, metrics);

@@ -9,7 +9,8 @@ namespace Proximal.Training;
 /// <summary>Computes log-probabilities of rollouts under a model, and the gradient of an objective with respect to the policy.</summary>
 /// <param name="lanes">The policy, and who goes through the trees.</param>
 /// <param name="reference">The reference model; only needed where an objective uses the full divergence from it.</param>
-internal sealed class PolicyUpdater(UpdateLanes lanes, LlamaModel? reference)
+/// <param name="routes">The routes of a step where the policy is a mixture of experts.</param>
+internal sealed class PolicyUpdater(UpdateLanes lanes, LlamaModel? reference, ExpertRoutes? routes = null)
 {
     private float[] currentGradient = [];
     private float[] entropyGradient = [];
@@ -20,6 +21,23 @@ internal sealed class PolicyUpdater(UpdateLanes lanes, LlamaModel? reference)
 
     /// <summary>The largest difference between the log-probability that the objective saw and the one that the backward pass computed, over the last update.</summary>
     public float LargestMismatch { get; private set; }
+
+    /// <summary>What the routers of a mixture did over the last update; null for a dense policy.</summary>
+    public RoutingStatistics? Routing { get; private set; }
+
+    /// <summary>Begins a step whose rollouts are the policy's own: the recorded log-probabilities are those of the policy as it is.</summary>
+    public void BeginOnPolicy(RolloutBatch batch)
+    {
+        routes?.Begin([]);
+        batch.Paths.Behaviour.CopyTo(batch.Paths.Current);
+    }
+
+    /// <summary>Begins a step with the log-probabilities and entropies of the policy as it is, without gradients.</summary>
+    public void BeginOffPolicy(RolloutBatch batch)
+    {
+        routes?.Begin(batch.Trees);
+        ScorePolicy(batch, 0, batch.Trees.Count, forOld: true);
+    }
 
     /// <summary>Fills columns of the trees <paramref name="start"/> up to <paramref name="end"/> with what a model says, without gradients.</summary>
     /// <param name="batch">All rollouts of the step.</param>
@@ -51,7 +69,7 @@ internal sealed class PolicyUpdater(UpdateLanes lanes, LlamaModel? reference)
         PathBatch minibatch = batch.Paths.Groups(start, end);
         if (!currentIsKnown)
         {
-            Score(batch, start, end, lanes.Model, static paths => paths.Current, static paths => paths.Entropy);
+            ScorePolicy(batch, start, end, forOld: false);
         }
 
         if (reference is not null)
@@ -71,14 +89,17 @@ internal sealed class PolicyUpdater(UpdateLanes lanes, LlamaModel? reference)
         int firstToken = batch.Paths.PathOffsets[batch.Paths.GroupOffsets[start]];
         bool hasEntropy = gradients.Entropy.ContainsAnyExcept(0f), hasDivergence = gradients.FullDivergence.ContainsAnyExcept(0f);
         LargestMismatch = 0;
-        foreach (UpdateLane lane in lanes.Update(batch.Trees, start, end, SegmentOrigin.Policy, Backward))
+        ReadOnlySpan<UpdateLane> took = lanes.Update(batch.Trees, start, end, SegmentOrigin.Policy, Backward);
+        foreach (UpdateLane lane in took)
         {
             LargestMismatch = Math.Max(LargestMismatch, (float)lane.Result);
         }
 
+        Routing = routes is null ? null : RoutingStatistics.Of(took, routes.Experts);
+
         void Backward(UpdateLane lane, int from, int to)
         {
-            Tensor logProb = Forward(lane, hasDivergence, out Tensor entropy, out Tensor? divergence);
+            Tensor logProb = Forward(lane, batch, from, to, hasDivergence, out Tensor entropy, out Tensor? divergence);
             lane.Result = Math.Max(lane.Result, batch.LargestDifference(lane.Packing, from, to, logProb.Data, batch.Paths.Current));
             Seed(logProb, currentGradient);
             if (hasEntropy)
@@ -103,14 +124,26 @@ internal sealed class PolicyUpdater(UpdateLanes lanes, LlamaModel? reference)
     private void ScoreDivergence(RolloutBatch batch, int start, int end) =>
         lanes.Score(batch.Trees, start, end, (lane, from, to) =>
         {
-            Forward(lane, withDivergence: true, out _, out Tensor? divergence);
+            Forward(lane, batch, from, to, withDivergence: true, out _, out Tensor? divergence);
             batch.Spread(lane.Packing, from, to, divergence!.Data, batch.Paths.FullDivergence);
         });
 
-    private Tensor Forward(UpdateLane lane, bool withDivergence, out Tensor entropy, out Tensor? divergence)
+    private void ScorePolicy(RolloutBatch batch, int start, int end, bool forOld) =>
+        lanes.Score(batch.Trees, start, end, (lane, from, to) =>
+        {
+            TreePacking packing = lane.Packing;
+            Tensor logProb = lanes.Model.Score(Hidden(lane, batch, from, to, forOld), packing.ScoredRows, packing.ScoredTokens, out Tensor entropy);
+            batch.Spread(packing, from, to, logProb.Data, batch.Paths.Current);
+            batch.Spread(packing, from, to, entropy.Data, batch.Paths.Entropy);
+        });
+
+    private Tensor Hidden(UpdateLane lane, RolloutBatch batch, int from, int to, bool forOld) =>
+        routes is null ? lane.Forward(lane.Model) : lane.Routes.Forward(routes, lane, batch.Trees, from, to, forOld);
+
+    private Tensor Forward(UpdateLane lane, RolloutBatch batch, int from, int to, bool withDivergence, out Tensor entropy, out Tensor? divergence)
     {
         TreePacking packing = lane.Packing;
-        Tensor hidden = lane.Forward(lane.Model);
+        Tensor hidden = Hidden(lane, batch, from, to, forOld: false);
         if (withDivergence)
         {
             return lane.Model.Score(hidden, reference!, lane.Forward(reference!), packing.ScoredRows, packing.ScoredTokens, out entropy, out divergence);

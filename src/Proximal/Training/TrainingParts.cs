@@ -289,11 +289,25 @@ internal sealed class TrainingParts : IDisposable
             Advantage = advantage,
             Selection = selection,
             Objective = objective,
-            Updater = new PolicyUpdater(NewLanes(Model), requirements.HasFlag(Requirements.FullDivergence) ? reference : null),
+            Updater = new PolicyUpdater(NewLanes(Model), requirements.HasFlag(Requirements.FullDivergence) ? reference : null, NewRoutes(stage.RoutingReplay)),
             Clipping = new GradientClipping(Model.Parameters, workers),
             Optimizer = NewOptimizer(stage.Optimizer, Model.Parameters),
             LearningRate = NewSchedule(stage.Optimizer, stage.Schedule, stage.Steps),
         };
+    }
+
+    /// <summary>The routes of a step through the experts of the policy; null for a dense one.</summary>
+    private ExpertRoutes? NewRoutes(RoutingReplay replay)
+    {
+        LlamaConfiguration model = Model.Configuration;
+        if (model.Experts > 0)
+        {
+            return new ExpertRoutes(replay, model.Layers, model.Experts, model.RouteLength);
+        }
+
+        return replay == RoutingReplay.None
+            ? null
+            : throw new InvalidDataException($"policy.routing-replay is '{replay.ToString().ToLowerInvariant()}', but the model has no experts; expected none, or model.experts above 0.");
     }
 
     /// <summary>The policy as it was when policy optimization began.</summary>

@@ -20,6 +20,9 @@ internal sealed class UpdateLane(int index)
     /// <summary>The microbatch.</summary>
     public TreePacking Packing { get; } = new();
 
+    /// <summary>Routes through the experts of a mixture.</summary>
+    public LaneRoutes Routes { get; } = new();
+
     /// <summary>A number that the passes of this lane add to or compare with.</summary>
     public double Result { get; set; }
 

@@ -53,6 +53,7 @@ internal sealed class UpdateLanes(LlamaModel model, Workers workers, int microba
             UpdateLane lane = lanes[index];
             lane.Llama = part;
             lane.Result = 0;
+            lane.Routes.Reset();
             int from = Boundary(trees, start, end, tokens * index / count), to = Boundary(trees, start, end, tokens * (index + 1) / count);
             foreach ((int first, int last) in Microbatches.Of(trees, from, to, microbatchTokens))
             {
