@@ -9,7 +9,7 @@ namespace Proximal.Clipping;
 /// <c>M = 0</c> where (A &gt; 0 and r &gt; 1+ε_high) or (A &lt; 0 and r &lt; 1-ε_low), else 1; r is the ratio to the policy before the updates of the step.
 /// Zheng et al. 2025, section 3.
 /// </summary>
-public sealed class MiniRlClipping(MiniRlOptions options) : IClipping, IMeasures
+public sealed class MiniRlClipping(MiniRlOptions options) : IClipping, IMetricSource
 {
     private SamplerMismatch mismatch;
 
@@ -32,6 +32,9 @@ public sealed class MiniRlClipping(MiniRlOptions options) : IClipping, IMeasures
 
     /// <inheritdoc/>
     public ComponentInfo Info => Definition.Info;
+
+    /// <inheritdoc/>
+    public IEnumerable<(string Name, double Value)> Metrics => [("sampler/kl", mismatch.DivergenceK3), ("sampler/largest-weight", mismatch.MaxWeight)];
 
     /// <summary>Whether a token keeps its gradient: where PPO's clip is not active.</summary>
     /// <param name="ratio">r.</param>
@@ -86,13 +89,5 @@ public sealed class MiniRlClipping(MiniRlOptions options) : IClipping, IMeasures
         Columns.RequireFinite(this, batch, batch.Behaviour, "behaviour log-probability");
         mismatch = SamplerMismatch.Measure(batch.Old, batch.Behaviour, batch.Mask);
         Compute(ratio, batch.Advantage, batch.Current, batch.Behaviour, batch.Mask, options, surrogate);
-    }
-
-    /// <inheritdoc/>
-    public void Measure(Action<string, double> report)
-    {
-        ArgumentNullException.ThrowIfNull(report);
-        report("sampler/kl", mismatch.DivergenceK3);
-        report("sampler/largest-weight", mismatch.MaxWeight);
     }
 }
