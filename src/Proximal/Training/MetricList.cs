@@ -115,6 +115,8 @@ internal sealed class MetricList
             Add("reference/perplexity", Math.Exp(reference / tokens));
             Add("reference/kl", (reference - policy) / tokens);
             Add("reference/kl-response", (reference - policy) / paths.PathCount);
+        }
+    }
 
     /// <summary>Adds what the routers of a mixture of experts did in an update; nothing for a dense policy.</summary>
     public void AddRouting(RoutingStatistics? routing)
