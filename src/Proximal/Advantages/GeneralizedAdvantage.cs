@@ -5,7 +5,7 @@ namespace Proximal.Advantages;
 
 /// <summary>
 /// GAE: <c>δ_t = r_t + γ V_{t+1} - V_t</c>, <c>Â_t = δ_t + γλ Â_{t+1}</c>, returns <c>Â_t + V_t</c> (before standardization). The value after the last
-/// token is 0; <c>V_{t+1}</c> and <c>Â_{t+1}</c> pass over observation tokens unchanged. Schulman et al. 2016, equation 16.
+/// token is 0, or where the path is cut and goes on later that of its last state (EGAE, Fan et al. 2025); <c>V_{t+1}</c> and <c>Â_{t+1}</c> pass over observation tokens unchanged. Schulman et al. 2016, equation 16.
 /// </summary>
 public sealed class GeneralizedAdvantage(GeneralizedAdvantageOptions options) : IAdvantage, IRequires
 {
@@ -34,6 +34,7 @@ public sealed class GeneralizedAdvantage(GeneralizedAdvantageOptions options) : 
     /// <param name="trace">λ.</param>
     /// <param name="advantages">Receives Â, 0 where the mask is 0. [tokens of the path]</param>
     /// <param name="returns">Receives Â + V, 0 where the mask is 0. [tokens of the path]</param>
+    /// <param name="isCut">Whether the path goes on in a later step.</param>
     public static void Compute(
         ReadOnlySpan<float> rewards,
         ReadOnlySpan<float> values,
@@ -41,9 +42,11 @@ public sealed class GeneralizedAdvantage(GeneralizedAdvantageOptions options) : 
         double discount,
         double trace,
         Span<float> advantages,
-        Span<float> returns)
+        Span<float> returns,
+        bool isCut = false)
     {
-        double nextValue = 0, next = 0;
+        int last = isCut ? mask.LastIndexOfAnyExcept(0f) : -1;
+        double nextValue = last < 0 ? 0 : values[last], next = 0;
         for (int t = rewards.Length - 1; t >= 0; t--)
         {
             if (mask[t] == 0)
@@ -75,7 +78,8 @@ public sealed class GeneralizedAdvantage(GeneralizedAdvantageOptions options) : 
                 options.Discount,
                 options.Trace,
                 batch.Advantage[tokens],
-                batch.Returns[tokens]);
+                batch.Returns[tokens],
+                batch.Unfinished[path] != 0);
         }
 
         if (options.Whiten)

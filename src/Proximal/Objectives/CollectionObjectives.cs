@@ -1,3 +1,4 @@
+using Proximal.Advantages;
 using Proximal.Aggregation;
 using Proximal.Clipping;
 using Proximal.Ratios;
@@ -42,8 +43,20 @@ public static class CollectionObjectives
         Aggregation = TokenMean,
     };
 
+    /// <summary>T-PPO: PPO on windows of responses.</summary>
+    public static ObjectivePreset TruncatedPpo { get; } = new(Info(
+        "t-ppo",
+        "PPO that updates on every window of tokens, finished or not, with a critic that learns from finished responses only.",
+        "Fan et al. 2025, Truncated Proximal Policy Optimization, arXiv:2506.15050",
+        "Long responses make a step wait. Here every slot writes a window of tokens a step and the policy learns from them at once; advantages of unfinished responses bootstrap from the critic at the cut (EGAE). The critic sees each finished response once, with its outcome as the target for all its tokens. Set 'rollouts' to 1; old log-probabilities are those of the policy that wrote the token, because a token is trained on in the step that wrote it."))
+    {
+        Collection = new(PartialCollection.Definition),
+        Advantage = new(GeneralizedAdvantage.Definition),
+        Aggregation = TokenMean,
+    };
+
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<ObjectivePreset> All { get; } = [Campo, ReMix];
+    public static IReadOnlyList<ObjectivePreset> All { get; } = [Campo, ReMix, TruncatedPpo];
 
     private static ComponentInfo Info(string key, string summary, string reference, string mechanism) =>
         ObjectivePresets.Describe(key, summary, reference) with { Mechanism = mechanism };

@@ -13,6 +13,7 @@ public static class CollectionModule
             .Add(OnPolicyCollection.Definition)
             .Add(StaleCollection.Definition)
             .Add(StagedCollection.Definition)
-            .Add(ReplayCollection.Definition);
+            .Add(ReplayCollection.Definition)
+            .Add(PartialCollection.Definition);
     }
 }

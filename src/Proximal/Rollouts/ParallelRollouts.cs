@@ -102,7 +102,66 @@ public sealed class ParallelRollouts : IRollouts
             active.RemoveAll(rollout => !Continue(rollout));
         }
 
-        return new RolloutBatch([.. rollouts.Select(r => r.Tree).Distinct()], Score(rollouts), budget);
+        return new RolloutBatch([.. rollouts.Select(r => r.Tree).Distinct()], [.. rollouts.Select(Score)], budget);
+    }
+
+    /// <summary>The most tokens of a response.</summary>
+    internal int Budget => budget;
+
+    /// <summary>The tree of a problem, with its prompt.</summary>
+    /// <exception cref="InvalidDataException">The prompt leaves no room for a response.</exception>
+    internal TokenTree Plant(TaskInstance instance)
+    {
+        int[] tokens = tokenizer.EncodePrompt(instance.Prompt);
+        return tokens.Length + 1 <= context
+            ? new TokenTree(tokens)
+            : throw new InvalidDataException(
+                $"The prompt '{Shorten(instance.Prompt)}' has {tokens.Length} tokens; the model's context of {context} leaves no room for a response.");
+    }
+
+    /// <summary>Tokens that a response may still get.</summary>
+    /// <param name="depth">Tokens on its path, prompt included.</param>
+    /// <param name="generated">Tokens of the response so far.</param>
+    internal int Room(int depth, int generated) => Math.Min(budget - generated, context - depth);
+
+    /// <summary>Samples segments.</summary>
+    internal void Run(IReadOnlyList<GenerationJob> jobs) => generator.Run(jobs);
+
+    /// <summary>The trajectory of a finished response in one turn.</summary>
+    internal Trajectory Judge(TaskInstance instance, TokenTree tree, int leaf, int generated)
+    {
+        Rollout rollout = new(instance, tree, environment.Begin(instance), default, 0) { Leaf = leaf, Generated = generated };
+        List<int> path = [], response = [];
+        tree.WritePath(leaf, path);
+        foreach (int segment in path.Skip(1))
+        {
+            response.AddRange(WithoutEnd(tree.Segments[segment]));
+        }
+
+        rollout.Text.Append(tokenizer.Decode([.. response]));
+        return Score(rollout);
+    }
+
+    /// <summary>The trajectory of a response that goes on in a later step: no verdict, and every reward term 0.</summary>
+    internal Trajectory Unfinished(TaskInstance instance, TokenTree tree, int leaf, int generated)
+    {
+        Trajectory trajectory = new()
+        {
+            Instance = instance,
+            Tree = tree,
+            Leaf = leaf,
+            Response = "",
+            ResponseTokens = generated,
+            ResponseBudget = budget,
+            End = EndReason.Open,
+            Verdict = Verdict.Unreadable("unfinished"),
+        };
+        foreach (WeightedReward term in rewards)
+        {
+            trajectory.AddReward(term.Name, 0, term.Weight);
+        }
+
+        return trajectory;
     }
 
     private List<Rollout> Start(IReadOnlyList<TaskInstance> instances, RolloutRequest request)
@@ -111,14 +170,7 @@ public sealed class ParallelRollouts : IRollouts
         List<Rollout> rollouts = new(instances.Count * request.RolloutsPerPrompt);
         for (int prompt = 0; prompt < instances.Count; prompt++)
         {
-            int[] tokens = tokenizer.EncodePrompt(instances[prompt].Prompt);
-            if (tokens.Length + 1 > context)
-            {
-                throw new InvalidDataException(
-                    $"The prompt '{Shorten(instances[prompt].Prompt)}' has {tokens.Length} tokens; the model's context of {context} leaves no room for a response.");
-            }
-
-            TokenTree tree = new(tokens);
+            TokenTree tree = Plant(instances[prompt]);
             for (int rollout = 0; rollout < request.RolloutsPerPrompt; rollout++)
             {
                 rollouts.Add(new Rollout(
@@ -126,7 +178,7 @@ public sealed class ParallelRollouts : IRollouts
                     tree,
                     environment.Begin(instances[prompt]),
                     new RandomStream(request.Seed, request.Purpose, request.Step, request.FirstPrompt + prompt, rollout),
-                    Math.Min(limit, context - tokens.Length)));
+                    Math.Min(limit, context - tree.TokenCount)));
             }
         }
 
@@ -172,34 +224,28 @@ public sealed class ParallelRollouts : IRollouts
         return false;
     }
 
-    private List<Trajectory> Score(List<Rollout> rollouts)
+    private Trajectory Score(Rollout rollout)
     {
-        List<Trajectory> trajectories = new(rollouts.Count);
-        foreach (Rollout rollout in rollouts)
+        EndReason end = rollout.Tree.Segments[rollout.Leaf].End;
+        string text = rollout.Text.ToString();
+        Trajectory trajectory = new()
         {
-            EndReason end = rollout.Tree.Segments[rollout.Leaf].End;
-            string text = rollout.Text.ToString();
-            Trajectory trajectory = new()
-            {
-                Instance = rollout.Instance,
-                Tree = rollout.Tree,
-                Leaf = rollout.Leaf,
-                Response = text,
-                ResponseTokens = rollout.Generated,
-                ResponseBudget = budget,
-                End = end,
-                Verdict = rollout.Episode.Judge() ?? task.Verify(rollout.Instance, new Response(rollout.Episode.Answer ?? text, end == EndReason.Finished)),
-                Counters = rollout.Episode.Counters,
-            };
-            foreach (WeightedReward term in rewards)
-            {
-                trajectory.AddReward(term.Name, term.Reward.Score(trajectory), term.Weight);
-            }
-
-            trajectories.Add(trajectory);
+            Instance = rollout.Instance,
+            Tree = rollout.Tree,
+            Leaf = rollout.Leaf,
+            Response = text,
+            ResponseTokens = rollout.Generated,
+            ResponseBudget = budget,
+            End = end,
+            Verdict = rollout.Episode.Judge() ?? task.Verify(rollout.Instance, new Response(rollout.Episode.Answer ?? text, end == EndReason.Finished)),
+            Counters = rollout.Episode.Counters,
+        };
+        foreach (WeightedReward term in rewards)
+        {
+            trajectory.AddReward(term.Name, term.Reward.Score(trajectory), term.Weight);
         }
 
-        return trajectories;
+        return trajectory;
     }
 
     /// <summary>The turn without the end of the sequence; a token that ends a turn is a part of its text.</summary>

@@ -150,6 +150,9 @@ public sealed class PathBatch
     /// <summary>Whether any path is another model's.</summary>
     public bool HasForeign => Foreign.ContainsAnyExcept(0f);
 
+    /// <summary>1 where a path is cut at the end of a window and goes on in a later step: the value after it is not 0 but that of its last state. [paths]</summary>
+    public Span<float> Unfinished => storage.Unfinished.AsSpan(firstPath, PathCount);
+
     /// <summary>Reward of the greedy rollout of each group; filled when a component requires it. [groups]</summary>
     public Span<float> GreedyRewards => storage.GreedyRewards.AsSpan(firstGroup, GroupCount);
 

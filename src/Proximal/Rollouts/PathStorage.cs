@@ -37,13 +37,15 @@ internal sealed class PathStorage(int tokens, int paths, int groups)
 
     public float[] Truncated { get; } = new float[paths];
 
+    public float[] Unfinished { get; } = new float[paths];
+
     public float[] Foreign { get; } = new float[paths];
 
     public float[] GreedyRewards { get; } = new float[groups];
 
     private float[][] TokenColumns => [Mask, Behaviour, Old, Current, Reference, Entropy, FullDivergence, Advantage, Weight, TokenReward, OldValues, Values, Returns];
 
-    private float[][] PathColumns => [Rewards, Scores, Truncated, Foreign];
+    private float[][] PathColumns => [Rewards, Scores, Truncated, Unfinished, Foreign];
 
     /// <summary>Copies ranges of every column: where each begins there, where it begins here, and how long it is.</summary>
     public void Copy(PathStorage source, (int From, int To, int Length) tokens, (int From, int To, int Length) paths, (int From, int To, int Length) groups)

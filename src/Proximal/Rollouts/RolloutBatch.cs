@@ -90,15 +90,16 @@ public sealed class RolloutBatch
         }
     }
 
-    /// <summary>The largest absolute difference between scored tokens and a column; NaN counts as infinite.</summary>
+    /// <summary>The largest absolute difference between scored tokens and a column where the mask is 1; NaN counts as infinite.</summary>
     internal float LargestDifference(TreePacking packing, int start, int end, ReadOnlySpan<float> scored, ReadOnlySpan<float> column)
     {
         float largest = 0;
+        ReadOnlySpan<float> mask = Paths.Mask;
         foreach ((int at, int from, int length) in Pieces(packing, start, end))
         {
             for (int i = 0; i < length; i++)
             {
-                float difference = Math.Abs(scored[from + i] - column[at + i]);
+                float difference = mask[at + i] == 0 ? 0 : Math.Abs(scored[from + i] - column[at + i]);
                 largest = float.IsNaN(difference) ? float.PositiveInfinity : Math.Max(largest, difference);
             }
         }

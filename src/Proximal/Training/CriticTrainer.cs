@@ -88,6 +88,22 @@ internal sealed class CriticTrainer : IDisposable
         }
     }
 
+    /// <summary>One optimizer step on finished sequences with Monte Carlo returns, all their policy tokens: no estimate of the critic is among its targets.</summary>
+    /// <param name="finished">The sequences.</param>
+    /// <param name="step">Step, from 0.</param>
+    /// <param name="metrics">Told of the update.</param>
+    public void Learn(RolloutBatch finished, int step, MetricList metrics)
+    {
+        FillOldValues(finished);
+        PathBatch paths = finished.Paths;
+        for (int path = 0; path < paths.PathCount; path++)
+        {
+            paths.Returns[paths.Path(path)].Fill(paths.Rewards[path]);
+        }
+
+        Update(finished, 0, finished.Trees.Count, step, valuesAreKnown: true, metrics);
+    }
+
     public void Dispose()
     {
         lanes.Dispose();

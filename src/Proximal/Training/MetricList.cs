@@ -32,7 +32,16 @@ internal sealed class MetricList
     /// <summary>Adds what all rollouts of a step were like, as they were sampled; where groups are chosen, also how many and what the kept ones are like.</summary>
     public void AddRollouts(GroupCollector groups)
     {
-        Trajectory[] all = [.. groups.Rounds.SelectMany(round => round.Trajectories)];
+        Add("rollouts/longest", groups.Rounds.Sum(round => Longest(round.Paths)));
+        Add("policy/entropy", MeanEntropy(groups.Rounds));
+
+        // What is still being written has earned nothing yet.
+        Trajectory[] all = [.. groups.Rounds.SelectMany(round => round.Trajectories).Where(trajectory => trajectory.End != EndReason.Open)];
+        if (all.Length == 0)
+        {
+            return;
+        }
+
         Add("reward/mean", all.Average(t => (double)t.TotalReward));
         Add("reward/exact", all.Average(t => t.Verdict.Correct ? 1.0 : 0.0));
         foreach (string term in all[0].Rewards.Keys)
@@ -49,7 +58,6 @@ internal sealed class MetricList
         Add("response/tokens", all.Average(t => (double)t.ResponseTokens));
         Add("response/truncated", all.Average(t => t.End == EndReason.Truncated ? 1.0 : 0.0));
         Add("groups/zero-variance", (double)groups.Rounds.Sum(round => CountAlike(round.Paths)) / groups.Sampled);
-        Add("policy/entropy", MeanEntropy(groups.Rounds));
         if (groups.HasFilters)
         {
             AddKept(groups);
@@ -137,6 +145,18 @@ internal sealed class MetricList
     }
 
     public Metric[] ToArray() => [.. names.Select(name => new Metric(name, values[name].Sum / values[name].Count))];
+
+    /// <summary>The most tokens that a path got in a step: what a machine with a core for every path would wait for.</summary>
+    private static int Longest(PathBatch paths)
+    {
+        int longest = 0;
+        for (int path = 0; path < paths.PathCount; path++)
+        {
+            longest = Math.Max(longest, Columns.Count(paths.Mask[paths.Path(path)]));
+        }
+
+        return longest;
+    }
 
     private static double MeanEntropy(IReadOnlyList<RolloutBatch> rounds)
     {

@@ -159,6 +159,11 @@ internal sealed class PolicyTrainer : IStageTrainer
             UpdateEpoch(batch, step, epoch, metrics);
         }
 
+        if (Critic is not null && (Rollouts as ICriticSource)?.TakeFinished() is { } finished)
+        {
+            Critic.Learn(finished, step, metrics);
+        }
+
         foreach (RolloutBatch round in own.Groups.Rounds)
         {
             Prompts.Observe(round);
@@ -253,6 +258,9 @@ internal sealed class PolicyTrainer : IStageTrainer
             metrics.AddRouting(Updater.Routing);
         }
 
-        Critic?.Update(minibatch, 0, minibatch.Trees.Count, step, valuesAreKnown: update == 0, metrics);
+        if (Rollouts is not ICriticSource)
+        {
+            Critic?.Update(minibatch, 0, minibatch.Trees.Count, step, valuesAreKnown: update == 0, metrics);
+        }
     }
 }

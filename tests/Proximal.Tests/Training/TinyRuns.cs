@@ -19,6 +19,7 @@ internal static class TinyRuns
         "objective: remax",
         "objective: grpo\n  collection: { name: stale, lag: 3, noise: 0.2 }",
         "objective: campo-miromind\n  collection: { name: staged, limits: [ 3, 8 ], window: 2 }",
+        "objective: t-ppo\n  rollouts: 1\n  collection: { name: partial, window: 2, critic-batch: 3 }",
         "objective: remix-offpolicy\n  reference-reset: 3\n  collection: { name: replay, share: 0.5, until: 4 }",
     ];
 
@@ -37,10 +38,10 @@ internal static class TinyRuns
         policy:
           steps: 5
           prompts: 4
-          rollouts: 3
           updates: 2
           epochs: 2
           response-tokens: 8
+          {{(policy.Contains("rollouts: 1", StringComparison.Ordinal) ? "" : "rollouts: 3")}}
           {{policy}}
         """;
 
