@@ -47,10 +47,10 @@ internal static class Batches
         return batch;
     }
 
-    /// <summary>Three groups with observation tokens, random columns and an off-policy policy.</summary>
-    public static PathBatch Random(ulong seed, double spread = 0.4)
+    /// <summary>Groups, three where none are given, with observation tokens, random columns and an off-policy policy.</summary>
+    public static PathBatch Random(ulong seed, double spread = 0.4, params int[][] lengths)
     {
-        PathBatch batch = Create([4, 7, 1], [5, 9], [3, 6, 2, 8]);
+        PathBatch batch = Create(lengths.Length > 0 ? lengths : [[4, 7, 1], [5, 9], [3, 6, 2, 8]]);
         RandomStream random = new(seed, RandomPurpose.User);
         batch.Seed = seed;
         int k = 0;

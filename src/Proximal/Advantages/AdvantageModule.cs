@@ -27,6 +27,8 @@ public static class AdvantageModule
             .Add(BetaNormalizedAdvantage.Definition)
             .Add(GaussianRankAdvantage.Definition)
             .Add(TaskDeviationAdvantage.Definition)
-            .Add(DecoupledNormalizationAdvantage.Definition);
+            .Add(DecoupledNormalizationAdvantage.Definition)
+            .Add(RiskAdvantage.Definition)
+            .Add(ConsistencyAdvantage.Definition);
     }
 }

@@ -12,6 +12,7 @@ public static class ClippingModule
         catalog
             .Add(PpoClipping.Definition)
             .Add(MiniRlClipping.Definition)
+            .Add(BlendedPpoClipping.Definition)
             .Add(PolicyGradientSurrogate.Definition)
             .Add(UnclippedSurrogate.Definition)
             .Add(CispoClipping.Definition)

@@ -2,6 +2,8 @@ using Proximal.Advantages;
 using Proximal.Aggregation;
 using Proximal.Clipping;
 using Proximal.Recipes;
+using Proximal.Regularizers;
+using Proximal.Rewards;
 using Proximal.Selection;
 
 namespace Proximal.Objectives;
@@ -38,8 +40,38 @@ public static class AdvantageObjectives
         Selection = [new(DynamicSampling.Definition, new DynamicSamplingOptions { MaximumRounds = 1, UseRewards = true })],
     };
 
+    /// <summary>RiskPO.</summary>
+    public static ObjectivePreset Risk { get; } = new(Info(RiskAdvantage.Definition.Info, "riskpo", "PPO's clip on the derivative of a mixed value-at-risk of bundled prompts."))
+    {
+        Advantage = new(RiskAdvantage.Definition),
+        Aggregation = new(MeanAggregation.TokenMeanDefinition),
+    };
+
+    /// <summary>GRPO with the unlikeliness reward.</summary>
+    public static ObjectivePreset UnlikelinessReward { get; } = new(Info(
+        Unlikeliness.Definition.Info, "unlikeliness-reward", "GRPO with less reward for likely right responses, a stronger KL term, and groups of equal scores dropped; wants 2 epochs and 'gradient-limit: 20'."))
+    {
+        Shaping = [new(Unlikeliness.Definition)],
+        Regularizers = [new(KlRegularizer.Definition, new KlRegularizerOptions { Coefficient = 0.1 })],
+        Selection = [DropAlike],
+    };
+
+    /// <summary>EMPO.</summary>
+    public static ObjectivePreset Empo { get; } = new(Info(AgreementReward.Definition.Info, "empo", "GRPO without KL and without labels: agreement within the group is the reward."))
+    {
+        Shaping = [new(AgreementReward.Definition)],
+    };
+
+    /// <summary>COPO.</summary>
+    public static ObjectivePreset Consistency { get; } = new(Info(
+        ConsistencyAdvantage.Definition.Info, "copo", "GRPO blended with a global loss from the accuracy and consistency of whole groups."))
+    {
+        Advantage = new(ConsistencyAdvantage.Definition),
+        Clipping = new(BlendedPpoClipping.Definition, new PpoClippingOptions { DualClip = 3 }),
+    };
+
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<ObjectivePreset> All { get; } = [Bnpo, LitePpo, GaussianRank];
+    public static IReadOnlyList<ObjectivePreset> All { get; } = [Bnpo, LitePpo, GaussianRank, Risk, UnlikelinessReward, Empo, Consistency];
 
     private static ComponentInfo Info(ComponentInfo part, string key, string summary) =>
         new(key, Seam.Objectives, summary, Formula, part.Reference) { Mechanism = part.Mechanism };

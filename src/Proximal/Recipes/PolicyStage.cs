@@ -43,6 +43,9 @@ public sealed record PolicyStage
     /// <summary>Which experts the tokens of a mixture go through while the policy is updated.</summary>
     public RoutingReplay RoutingReplay { get; init; }
 
+    /// <summary>Norm of the gradient, before clipping, above which an update is left out; 0 for no limit.</summary>
+    public double GradientLimit { get; init; }
+
     /// <summary>How rollouts are drawn from the policy.</summary>
     public SamplingSettings Sampling { get; init; } = new();
 
@@ -141,6 +144,7 @@ public sealed record PolicyStage
             ("none", RoutingReplay.None),
             ("old", RoutingReplay.Old),
             ("rollout", RoutingReplay.Rollout))
+        .Number("gradient-limit", s => s.GradientLimit, (s, v) => s with { GradientLimit = v }, "Norm of the gradient above which an update is left out; 0 for no limit.", 0)
         .Rule(s => s.Updates <= s.Prompts ? null : $"'updates' is {s.Updates}, expected at most 'prompts' ({s.Prompts})");
 
     /// <summary>Makes the loss that the components assemble.</summary>

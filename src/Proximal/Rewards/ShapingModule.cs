@@ -14,6 +14,8 @@ public static class ShapingModule
             .Add(RewardNormalization.Definition)
             .Add(OverlongPunishment.Definition)
             .Add(LengthBand.Definition)
-            .Add(RepetitionPenalty.Definition);
+            .Add(RepetitionPenalty.Definition)
+            .Add(Unlikeliness.Definition)
+            .Add(AgreementReward.Definition);
     }
 }

@@ -120,6 +120,12 @@ public sealed class PathBatch
     /// <summary>Advantage of each token. [tokens]</summary>
     public Span<float> Advantage => Column(storage.Advantage);
 
+    /// <summary>A second advantage of each token, for surrogates that blend the losses of two; 0 where an advantage writes none. [tokens]</summary>
+    public Span<float> SecondAdvantage => Column(storage.SecondAdvantage);
+
+    /// <summary>Weight in [0, 1] of the loss of <see cref="SecondAdvantage"/>, that of <see cref="Advantage"/> having the rest. [tokens]</summary>
+    public Span<float> SecondWeight => Column(storage.SecondWeight);
+
     /// <summary>Factor that selection puts on each token's loss; starts at 1 where the mask is 1. [tokens]</summary>
     public Span<float> Weight => Column(storage.Weight);
 

@@ -21,6 +21,10 @@ internal sealed class PathStorage(int tokens, int paths, int groups)
 
     public float[] Advantage { get; } = new float[tokens];
 
+    public float[] SecondAdvantage { get; } = new float[tokens];
+
+    public float[] SecondWeight { get; } = new float[tokens];
+
     public float[] Weight { get; } = new float[tokens];
 
     public float[] TokenReward { get; } = new float[tokens];
@@ -43,7 +47,7 @@ internal sealed class PathStorage(int tokens, int paths, int groups)
 
     public float[] GreedyRewards { get; } = new float[groups];
 
-    private float[][] TokenColumns => [Mask, Behaviour, Old, Current, Reference, Entropy, FullDivergence, Advantage, Weight, TokenReward, OldValues, Values, Returns];
+    private float[][] TokenColumns => [Mask, Behaviour, Old, Current, Reference, Entropy, FullDivergence, Advantage, SecondAdvantage, SecondWeight, Weight, TokenReward, OldValues, Values, Returns];
 
     private float[][] PathColumns => [Rewards, Scores, Truncated, Unfinished, Foreign];
 

@@ -28,6 +28,9 @@ internal sealed record PolicySettings
     /// <summary>Steps after which the policy becomes the reference; 0 for never.</summary>
     public int ReferenceReset { get; init; }
 
+    /// <summary>Global norm of the gradient, before clipping, above which an update is left out; infinity leaves none out.</summary>
+    public double GradientLimit { get; init; } = double.PositiveInfinity;
+
     /// <summary>Whether rollouts are drawn from the policy's own distribution, so that the recorded log-probabilities are the old ones, bit for bit.</summary>
     public required bool BehaviourIsPolicy { get; init; }
 }

@@ -252,8 +252,14 @@ internal sealed class PolicyTrainer : IStageTrainer
             }
 
             double norm = Finite.Require(Clipping.ByNorm(Settings.GradientClip), "policy", step, "norm of the gradient");
-            Optimizer.Step(LearningRate(step));
-            Rollouts.PolicyChanged();
+            bool isTaken = norm <= Settings.GradientLimit;
+            if (isTaken)
+            {
+                Optimizer.Step(LearningRate(step));
+                Rollouts.PolicyChanged();
+            }
+
+            metrics.Add("optimizer/left-out", isTaken ? 0 : 1);
             metrics.AddUpdate(Objective.Metrics, norm, LearningRate(step), Updater.LargestMismatch);
             metrics.AddRouting(Updater.Routing);
         }

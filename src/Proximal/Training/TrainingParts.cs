@@ -267,6 +267,7 @@ internal sealed class TrainingParts : IDisposable
             ResponseBudget = stage.ResponseTokens,
             GradientClip = Limit(stage.GradientClip),
             ReferenceReset = stage.ReferenceReset,
+            GradientLimit = Limit(stage.GradientLimit),
             BehaviourIsPolicy = sampling.IsModelDistribution,
         };
         LlamaModel? reference = (requirements & (Requirements.Reference | Requirements.FullDivergence)) != 0 ? NewReference() : null;
