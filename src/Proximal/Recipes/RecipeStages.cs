@@ -18,7 +18,7 @@ public static class RecipeStages
             TrainingStage.Teacher => recipe.Supervised?.Teacher is { IsTrained: true } teacher ? teacher.Steps : 0,
             TrainingStage.Supervised => recipe.Supervised?.Steps ?? 0,
             TrainingStage.Preferences => recipe.Policy?.Rewards
-                .Select(choice => choice.Definition.CreateComponent(choice.Options)).OfType<ITrainedReward>().Sum(reward => reward.Steps) ?? 0,
+                .Select(choice => choice.Options).OfType<RewardModelOptions>().Sum(reward => reward.Steps) ?? 0,
             TrainingStage.Policy => recipe.Policy?.Steps ?? 0,
             _ => 0,
         };

@@ -16,6 +16,7 @@ public static class RewardModule
         ArgumentNullException.ThrowIfNull(catalog);
         catalog
             .Add(Score)
+            .Add(RewardModel.Definition)
             .Add(Define("correct", "1 for a right answer, 0 otherwise.", "r = 1{correct}", VerdictRewards.Binary))
             .Add(Define("partial", "Dense credit in [0, 1].", "r = partial(y)", VerdictRewards.Partial))
             .Add(Define("format", "1 for a response of the required form, 0 otherwise.", "r = 1{format}", verdict => verdict.FormatOk ? 1 : 0))

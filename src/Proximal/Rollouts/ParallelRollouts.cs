@@ -102,7 +102,7 @@ public sealed class ParallelRollouts : IRollouts
             active.RemoveAll(rollout => !Continue(rollout));
         }
 
-        return new RolloutBatch([.. rollouts.Select(r => r.Tree).Distinct()], [.. rollouts.Select(Score)], budget);
+        return new RolloutBatch([.. rollouts.Select(r => r.Tree).Distinct()], AddRewards([.. rollouts.Select(ToTrajectory)]), budget);
     }
 
     /// <summary>The most tokens of a response.</summary>
@@ -139,7 +139,7 @@ public sealed class ParallelRollouts : IRollouts
         }
 
         rollout.Text.Append(tokenizer.Decode([.. response]));
-        return Score(rollout);
+        return AddRewards([ToTrajectory(rollout)])[0];
     }
 
     /// <summary>The trajectory of a response that goes on in a later step: no verdict, and every reward term 0.</summary>
@@ -224,11 +224,11 @@ public sealed class ParallelRollouts : IRollouts
         return false;
     }
 
-    private Trajectory Score(Rollout rollout)
+    private Trajectory ToTrajectory(Rollout rollout)
     {
         EndReason end = rollout.Tree.Segments[rollout.Leaf].End;
         string text = rollout.Text.ToString();
-        Trajectory trajectory = new()
+        return new Trajectory
         {
             Instance = rollout.Instance,
             Tree = rollout.Tree,
@@ -240,12 +240,26 @@ public sealed class ParallelRollouts : IRollouts
             Verdict = rollout.Episode.Judge() ?? task.Verify(rollout.Instance, new Response(rollout.Episode.Answer ?? text, end == EndReason.Finished)),
             Counters = rollout.Episode.Counters,
         };
+    }
+
+    private Trajectory[] AddRewards(Trajectory[] trajectories)
+    {
+        float[] scores = new float[trajectories.Length];
         foreach (WeightedReward term in rewards)
         {
-            trajectory.AddReward(term.Name, term.Reward.Score(trajectory), term.Weight);
+            if (term.Reward is IBatchReward together)
+            {
+                together.Score(trajectories, scores);
+            }
+
+            for (int i = 0; i < scores.Length; i++)
+            {
+                float score = term.Reward is IBatchReward ? scores[i] : term.Reward.Score(trajectories[i]);
+                trajectories[i].AddReward(term.Name, score, term.Weight);
+            }
         }
 
-        return trajectory;
+        return trajectories;
     }
 
     /// <summary>The turn without the end of the sequence; a token that ends a turn is a part of its text.</summary>

@@ -62,7 +62,7 @@ public sealed class TreePacking
             int start = Layout.Start[first + segment.Index];
             for (int i = 0; i < segment.Tokens.Length; i++)
             {
-                rows.Add(i > 0 ? start + i - 1 : LastRow(first, tree, segment.Parent));
+                rows.Add(i > 0 ? start + i - 1 : LastRow(tree, first, segment.Parent));
                 targets.Add(segment.Tokens[i]);
             }
         }
@@ -73,7 +73,13 @@ public sealed class TreePacking
     /// <param name="segment">Index of the segment in the tree.</param>
     public int FirstScored(int tree, int segment) => firstScored[firstSegment[tree] + segment];
 
-    private int LastRow(int first, TokenTree tree, int segment)
+    /// <summary>The packed row of the last token of a segment, or of what comes before it where it is empty.</summary>
+    /// <param name="tree">Which tree, in the order of <see cref="Add"/>.</param>
+    /// <param name="of">The tree.</param>
+    /// <param name="segment">Index of the segment in the tree.</param>
+    internal int LastRow(int tree, TokenTree of, int segment) => LastRow(of, firstSegment[tree], segment);
+
+    private int LastRow(TokenTree tree, int first, int segment)
     {
         // An empty segment predicts nothing itself: its parent's last token stands before the child.
         while (tree.Segments[segment].Tokens.IsEmpty)

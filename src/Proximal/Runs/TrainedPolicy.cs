@@ -5,8 +5,10 @@ using Proximal.Models.Generation;
 using Proximal.Models.Llama;
 using Proximal.Models.Tokenizers;
 using Proximal.Recipes;
+using Proximal.Rewards;
 using Proximal.Rollouts;
 using Proximal.Tasks;
+using Proximal.Tensors;
 using Proximal.Tensors.Random;
 using Proximal.Training;
 
@@ -86,8 +88,10 @@ public sealed class TrainedPolicy : IDisposable
 
         IEnumerable<RolloutBatch> Sample()
         {
+            IReadOnlyList<WeightedReward> rewards = TrainingParts.NewRewards(recipe);
+            using RewardNetwork? network = LoadRewardModel(rewards);
             using Generator generator = new(Model, sampling, ends);
-            ParallelRollouts rollouts = new(generator, Tokenizer, task, environment, TrainingParts.NewRewards(recipe), budget);
+            ParallelRollouts rollouts = new(generator, Tokenizer, task, environment, rewards, budget);
             int together = Math.Max(1, RolloutsTogether / samples);
             for (int first = 0; first < problems.Length; first += together)
             {
@@ -95,6 +99,27 @@ public sealed class TrainedPolicy : IDisposable
                 yield return rollouts.Generate(some, new RolloutRequest(samples, seed, RandomPurpose.Evaluation, 0, first));
             }
         }
+    }
+
+    /// <summary>Gives the reward model among the terms the network that the run trained, where it has come so far.</summary>
+    private RewardNetwork? LoadRewardModel(IReadOnlyList<WeightedReward> rewards)
+    {
+        if (TrainingParts.FindRewardModel(rewards) is not { } model)
+        {
+            return null;
+        }
+
+        string checkpoint = (Run is null ? null : CheckpointStore.Latest(Run))
+            ?? throw new InvalidDataException($"{Folder}: the recipe's reward model is trained in a run, expected the folder of that run.");
+        if (!File.Exists(CheckpointStore.NetworkFile(checkpoint, RewardNetwork.Name)))
+        {
+            return null;
+        }
+
+        RewardNetwork network = new(Model, new TrainingOverrides().MicrobatchTokens, Workers.Shared);
+        CheckpointStore.LoadNetwork(checkpoint, RewardNetwork.Name, network.Parameters);
+        model.Network = network;
+        return network;
     }
 
     /// <summary>Frees the model.</summary>

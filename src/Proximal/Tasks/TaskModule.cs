@@ -103,6 +103,12 @@ public static class TaskModule
                 ProceduralSchemas.Plain,
                 o => new ZebraTask(o)))
             .Add(Define(
+                "polite-sentence",
+                "Ask for something politely, in an exact grammar.",
+                "courtesies / 4 if grammatical, 0 otherwise",
+                ProceduralSchemas.PoliteSentence,
+                o => new PoliteSentenceTask(o)))
+            .Add(Define(
                 "structured-answer",
                 "Fill a JSON object from sentences.",
                 "0.2 parse + 0.3 schema + 0.5 values",

@@ -44,6 +44,8 @@ internal sealed class TrainingParts : IDisposable
     private readonly int microbatchTokens;
     private readonly LlamaModel? teacher;
     private readonly ITokenWeighting? weighting;
+    private readonly RewardModel? rewardModel;
+    private RewardNetwork? rewardNetwork;
     private Evaluator? teacherEvaluator;
 
     public TrainingParts(Recipe recipe, RunFolder folder, TrainingOverrides overrides, string? checkpoint)
@@ -69,6 +71,18 @@ internal sealed class TrainingParts : IDisposable
             if (weighting is { NeedsTeacher: true } && teacher is null)
             {
                 throw new InvalidDataException($"'supervised.weighting' is {weighting.Info.Key}, expected a 'supervised.teacher' beside it: it needs demonstrations whose probabilities are known.");
+            }
+
+            rewardModel = FindRewardModel(rewards);
+            if (recipe.Policy?.Critic.Initialization == CriticStart.RewardModel && rewardModel is null)
+            {
+                throw new InvalidDataException("'policy.critic.initialization' is reward-model, expected a reward-model among 'policy.rewards'.");
+            }
+
+            if (rewardModel is not null && checkpoint is not null && File.Exists(CheckpointStore.NetworkFile(checkpoint, RewardNetwork.Name)))
+            {
+                rewardModel.Network = rewardNetwork = Own(new RewardNetwork(Model, microbatchTokens, workers));
+                CheckpointStore.LoadNetwork(checkpoint, RewardNetwork.Name, rewardNetwork.Parameters);
             }
 
             Evaluator = NewEvaluator(Model, rewards);
@@ -104,12 +118,21 @@ internal sealed class TrainingParts : IDisposable
         ? [new WeightedReward(RewardModule.Score.Info.Key, 1, RewardModule.Score.Create(NoOptions.Schema.CreateDefaults()))]
         : [.. policy.Rewards.Select(choice => new WeightedReward(choice.Definition.Info.Key, (float)choice.Weight, choice.Create<IReward>()))];
 
+    /// <summary>The reward model among terms, or null.</summary>
+    /// <exception cref="InvalidDataException">There are several.</exception>
+    public static RewardModel? FindRewardModel(IReadOnlyList<WeightedReward> terms)
+    {
+        RewardModel[] models = [.. terms.Select(term => term.Reward).OfType<RewardModel>()];
+        return models.Length <= 1 ? models.SingleOrDefault() : throw new InvalidDataException($"'policy.rewards' has {models.Length} reward models, expected at most one.");
+    }
+
     public IStageTrainer CreateTrainer(TrainingStage stage, TrainerState state)
     {
         IStageTrainer trainer = stage switch
         {
             TrainingStage.Teacher => NewTeacherTrainer(recipe.Supervised!.Teacher!),
             TrainingStage.Supervised => NewSupervisedTrainer(recipe.Supervised!),
+            TrainingStage.Preferences => NewPreferenceTrainer(rewardModel!),
             _ => NewPolicyTrainer(recipe.Policy!),
         };
         if (checkpoint is not null && state.Position.Step > 0)
@@ -139,6 +162,11 @@ internal sealed class TrainingParts : IDisposable
         if (teacher is not null && recipe.Supervised!.Teacher!.IsTrained)
         {
             CheckpointStore.SaveNetwork(target, TeacherName, teacher.Parameters);
+        }
+
+        if (rewardNetwork is not null)
+        {
+            CheckpointStore.SaveNetwork(target, RewardNetwork.Name, rewardNetwork.Parameters);
         }
 
         CheckpointFolder.Save(target, Model.Configuration, Tokenizer, Model.Parameters, SafetensorsType.Float32);
@@ -242,6 +270,23 @@ internal sealed class TrainingParts : IDisposable
         };
     }
 
+    private PreferenceTrainer NewPreferenceTrainer(RewardModel model)
+    {
+        rewardNetwork ??= Own(new RewardNetwork(Model, microbatchTokens, workers));
+        model.Network = rewardNetwork;
+        int budget = EvaluationBudget(recipe, Task, environment, Model.Configuration);
+        return new PreferenceTrainer
+        {
+            Seed = (ulong)recipe.Seed,
+            Options = model.Options,
+            Rollouts = NewRollouts(Model, new SamplingOptions(), budget, NewRewards(null)),
+            Task = Task,
+            Network = rewardNetwork,
+            Clipping = new GradientClipping(rewardNetwork.Parameters, workers),
+            Optimizer = Own(new AdamW(rewardNetwork.Parameters, new AdamOptions { LearningRate = model.Options.LearningRate }, workers)),
+        };
+    }
+
     private PolicyTrainer NewPolicyTrainer(PolicyStage stage)
     {
         SamplingOptions sampling = new()
@@ -332,8 +377,10 @@ internal sealed class TrainingParts : IDisposable
 
     private CriticTrainer NewCritic(CriticSettings settings)
     {
-        LlamaModel trunk = Model.Clone(trainable: true);
+        RewardNetwork? start = settings.Initialization == CriticStart.RewardModel ? rewardNetwork : null;
+        LlamaModel trunk = (start?.Trunk ?? Model).Clone(trainable: true);
         Parameter head = new("value_head.weight", new Shape(1, Model.Configuration.HiddenSize));
+        start?.Head.Data.CopyTo(head.Data);
         head.MarkChanged();
         Optimizer optimizer = Own(new AdamW([.. trunk.Parameters, head], new AdamOptions { LearningRate = settings.LearningRate }, workers));
         return Own(new CriticTrainer(

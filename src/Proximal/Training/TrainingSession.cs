@@ -150,7 +150,7 @@ public sealed class TrainingSession : IDisposable
             RolloutLog.WriteStep(logs, report, GlobalStep(), SamplesPerStep);
             observer?.StepFinished(report);
             bool last = report.Step == trainer.Steps;
-            if (!last && IsDue(recipe.Evaluation.Every))
+            if (!last && stage != TrainingStage.Preferences && IsDue(recipe.Evaluation.Every))
             {
                 Evaluate($"{StageName(stage)} {report.Step}", parts.EvaluatorOf(stage));
             }

@@ -1,6 +1,7 @@
 using Proximal.Environments;
 using Proximal.Models.Checkpoints;
 using Proximal.Optimizers;
+using Proximal.Runs;
 using Proximal.Tasks;
 using Proximal.Training;
 
@@ -32,6 +33,9 @@ public sealed record MemoryEstimate
     /// <summary>The teacher, where the run trains one: weights, gradients and two Adam moments, 16 P; frozen after a checkpoint 4 P.</summary>
     public double Teacher { get; private init; }
 
+    /// <summary>The reward model, where the run trains one: weights, gradients and two Adam moments, 16 P.</summary>
+    public double RewardModel { get; private init; }
+
     /// <summary>The critic, where a component needs one: weights, gradients and two Adam moments, 16 P.</summary>
     public double Critic { get; private init; }
 
@@ -42,7 +46,7 @@ public sealed record MemoryEstimate
     public double Cache { get; private init; }
 
     /// <summary>The most that is there at one time.</summary>
-    public double Total => Weights + Gradients + OptimizerState + Reference + Critic + Teacher + Math.Max(Activations, Cache);
+    public double Total => Weights + Gradients + OptimizerState + Reference + Critic + Teacher + RewardModel + Math.Max(Activations, Cache);
 
     /// <summary>Estimates a run from its recipe alone: makes the task to learn its lengths, and reads the configuration of the checkpoint.</summary>
     /// <exception cref="IOException">The recipe names a checkpoint without a configuration.</exception>
@@ -84,6 +88,7 @@ public sealed record MemoryEstimate
             Gradients = trains ? weights : 0,
             OptimizerState = states * weights,
             Reference = (requirements & (Requirements.Reference | Requirements.FullDivergence)) != 0 ? weights : 0,
+            RewardModel = recipe.StepsOf(TrainingStage.Preferences) > 0 ? 4 * weights : 0,
             Teacher = recipe.Supervised?.Teacher is not { } teacher ? 0 : teacher.IsTrained ? 4 * weights : weights,
             Critic = requirements.HasFlag(Requirements.Critic) ? 4 * weights : 0,
             Activations = NumberSize * shape.ActivationsPerToken * Math.Max(supervisedTokens, updateTokens),
@@ -102,6 +107,7 @@ public sealed record MemoryEstimate
             ("reference model", Reference),
             ("critic", Critic),
             ("teacher", Teacher),
+            ("reward model", RewardModel),
             ("activations of a minibatch", Activations),
             ("key/value cache of a step", Cache),
         ];

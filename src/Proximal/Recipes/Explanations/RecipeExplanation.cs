@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Proximal.Environments;
+using Proximal.Rewards;
 using Proximal.Rollouts;
 
 namespace Proximal.Recipes.Explanations;
@@ -46,6 +47,13 @@ public static class RecipeExplanation
             {
                 text.Append(TextLayout.Wrap($"Weights of tokens: {weighting}")).Append(TextLayout.Wrap(weighting.Definition.Info.Formula, indent: 8, hanging: 2));
             }
+        }
+
+        if (recipe.Policy?.Rewards.Select(choice => choice.Options).OfType<RewardModelOptions>().FirstOrDefault() is { } preferences)
+        {
+            text.Append("\nPreferences\n\n").Append(TextLayout.Wrap(string.Create(
+                CultureInfo.InvariantCulture,
+                $"The policy answers {preferences.Pairs:N0} prompts twice, the verifier prefers one of the two, a share of {preferences.Noise} of the preferences is flipped, and a reward model learns from them in {preferences.Steps:N0} steps of {preferences.Batch:N0} pairs.")));
         }
 
         if (recipe.Policy is { } policy)

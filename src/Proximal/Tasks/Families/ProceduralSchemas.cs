@@ -66,6 +66,12 @@ internal static class ProceduralSchemas
 
     public static OptionSchema<ProceduralOptions> JsonObject { get; } = Common(() => new ProceduralOptions { Style = ResponseStyle.Bare, Difficulty = 2 }, 5);
 
+    public static OptionSchema<PoliteSentenceOptions> PoliteSentence { get; } = new OptionSchema<PoliteSentenceOptions>(() => new PoliteSentenceOptions())
+        .Integer("required", o => o.Required, (o, v) => o with { Required = v }, "How many of the four courtesies make a sentence right.", 1, PoliteGrammar.Courtesies)
+        .Number("curt", o => o.Curt, (o, v) => o with { Curt = v }, "Share of the demonstrations with fewer courtesies than required.", 0, 1)
+        .Integer("seed", o => o.Seed, (o, v) => o with { Seed = v }, "Seed of the suite.", 0)
+        .Rule(o => o.FindFault());
+
     public static OptionSchema<DigitCompletionOptions> DigitCompletion { get; } = new OptionSchema<DigitCompletionOptions>(() => new DigitCompletionOptions())
         .Integer("modulus", o => o.Modulus, (o, v) => o with { Modulus = v }, "The modulus m.", 2, 1000)
         .Number("held-out", o => o.HeldOut, (o, v) => o with { HeldOut = v }, "The share of prompts in the test split.", 0.01, 0.99)
