@@ -18,6 +18,9 @@ public enum Requirements
 
     /// <summary><see cref="Rollouts.PathBatch.GreedyRewards"/>: the reward of one greedy rollout a prompt.</summary>
     GreedyBaseline = 8,
+
+    /// <summary><see cref="Rollouts.PathBatch.Hidden"/> and <see cref="Rollouts.PathBatch.OutputWeights"/>: the last hidden states and the output layer, before every update.</summary>
+    OutputLayer = 16,
 }
 
 /// <summary>A component that needs more than the log-probabilities of the policy.</summary>

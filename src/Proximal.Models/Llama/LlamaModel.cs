@@ -50,6 +50,9 @@ public sealed class LlamaModel : IDisposable
     /// <summary>Number of trained numbers.</summary>
     public long ParameterCount => parameters.Sum(p => (long)p.Length);
 
+    /// <summary>The matrix that makes logits of hidden states; the embedding itself where the two are tied. [vocabulary, hidden]</summary>
+    public Tensor OutputWeights => Head;
+
     internal Parameter Embedding { get; }
 
     internal LlamaLayer[] Layers { get; }

@@ -11,6 +11,8 @@ namespace Proximal.Objectives;
 /// <summary>Objectives that keep an update near the data it learns from by other means than PPO's clip. What a preset leaves out is GRPO's without the KL term.</summary>
 public static class TrustRegionObjectives
 {
+    private const string CapoSource = "Melo et al. 2025, Stabilizing Policy Gradients for Sample-Efficient Reinforcement Learning in LLM Reasoning, arXiv:2510.00819";
+
     private static readonly ComponentChoice TokenMean = new(MeanAggregation.TokenMeanDefinition);
 
     /// <summary>GPPO with the supervised term of Klear-Reasoner.</summary>
@@ -125,11 +127,35 @@ public static class TrustRegionObjectives
         Selection = [new(DynamicDownSampling.Definition)],
     };
 
+    /// <summary>CAPO on GRPO.</summary>
+    public static ObjectivePreset CapoCurvature { get; } = new(Info(
+        "capo-curvature", "GRPO without the tokens that the coming optimizer step would move too far.", CapoSource))
+    {
+        Selection = [new(CurvatureSelection.Definition)],
+    };
+
+    /// <summary>CAPO on Dr. GRPO.</summary>
+    public static ObjectivePreset DrCapo { get; } = new(Info(
+        "dr-capo", "Dr. GRPO without the tokens that the coming optimizer step would move too far.", CapoSource))
+    {
+        Advantage = new(DrGrpoAdvantage.Definition),
+        Aggregation = new(ConstantLengthAggregation.Definition),
+        Selection = [new(CurvatureSelection.Definition, new CurvatureSelectionOptions { PolicyLimit = 1e-3, ObjectiveLimit = 5e-4 })],
+    };
+
+    /// <summary>CAPO on REINFORCE.</summary>
+    public static ObjectivePreset ReinCapo { get; } = ObjectivePresets.Reinforce with
+    {
+        Info = Info("rein-capo", "REINFORCE without the tokens that the coming optimizer step would move too far.", CapoSource),
+        Aggregation = new(MeanAggregation.SequenceMeanTokenMeanDefinition),
+        Selection = [new(CurvatureSelection.Definition, new CurvatureSelectionOptions { PolicyLimit = 1e-5, ObjectiveLimit = 0.1 })],
+    };
+
     /// <summary>All of them.</summary>
     public static IReadOnlyList<ObjectivePreset> All { get; } =
     [
         GppoKlear, Bapo, Ctpo, MinPro, Nft, RecOffPolicyReinforce, RecOneSide, RecOneSideImportance, RecRing, Opmd, AsymRe, RedDrop, RedWeight,
-        LldsSearchR1, D3s,
+        LldsSearchR1, D3s, CapoCurvature, DrCapo, ReinCapo,
     ];
 
     private static ObjectivePreset Rec(

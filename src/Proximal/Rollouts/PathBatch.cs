@@ -1,3 +1,5 @@
+using Proximal.Tensors;
+
 namespace Proximal.Rollouts;
 
 /// <summary>
@@ -60,6 +62,7 @@ public sealed class PathBatch
         Update = whole.Update;
         ResponseBudget = whole.ResponseBudget;
         Steps = whole.Steps;
+        LearningRate = whole.LearningRate;
         trajectories = whole.trajectories;
     }
 
@@ -89,6 +92,9 @@ public sealed class PathBatch
 
     /// <summary>Steps of the whole stage, so that <c>Step / Steps</c> is the progress that schedules of components go by; 0 where there is no stage.</summary>
     public int Steps { get; set; }
+
+    /// <summary>Learning rate of the coming update; 0 where there is none.</summary>
+    public double LearningRate { get; set; }
 
     /// <summary>The most tokens a response could have had: L_max of constant-length aggregation and overlong shaping.</summary>
     public int ResponseBudget { get; set; }
@@ -162,6 +168,13 @@ public sealed class PathBatch
     /// <summary>Reward of the greedy rollout of each group; filled when a component requires it. [groups]</summary>
     public Span<float> GreedyRewards => storage.GreedyRewards.AsSpan(firstGroup, GroupCount);
 
+    /// <summary>The matrix of the policy's output layer as it is; filled when a component requires it. [vocabulary, hidden]</summary>
+    public Tensor? OutputWeights => storage.OutputWeights;
+
+    /// <summary>The last hidden state, from which a token is predicted; filled on policy tokens when a component requires it. [hidden]</summary>
+    /// <param name="token">Which token of this batch.</param>
+    public ReadOnlySpan<float> Hidden(int token) => HiddenRow(token);
+
     /// <summary>The tokens of one path.</summary>
     public Range Path(int path) => pathOffsets[path]..pathOffsets[path + 1];
 
@@ -197,6 +210,12 @@ public sealed class PathBatch
             ? of
             : throw new ArgumentException($"{of.Count} trajectories for {PathCount} paths.", nameof(of));
     }
+
+    /// <summary>Takes up the output layer of a policy, and makes room for the hidden states.</summary>
+    internal void SetOutputLayer(Tensor weights, int hiddenSize) => storage.SetOutputLayer(weights, hiddenSize);
+
+    /// <summary>Where the hidden state of a token stands.</summary>
+    internal Span<float> HiddenRow(int token) => storage.Hidden.AsSpan((firstToken + token) * storage.HiddenSize, storage.HiddenSize);
 
     /// <summary>Copies every column of one group, which has the same paths in both batches.</summary>
     /// <param name="source">Where it stands.</param>

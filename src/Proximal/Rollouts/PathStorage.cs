@@ -1,3 +1,5 @@
+using Proximal.Tensors;
+
 namespace Proximal.Rollouts;
 
 /// <summary>The arrays behind a <see cref="PathBatch"/> and its windows.</summary>
@@ -35,6 +37,13 @@ internal sealed class PathStorage(int tokens, int paths, int groups)
 
     public float[] Returns { get; } = new float[tokens];
 
+    /// <summary>Hidden states, one row a token; empty until they are required. [tokens, hidden]</summary>
+    public float[] Hidden { get; private set; } = [];
+
+    public int HiddenSize { get; private set; }
+
+    public Tensor? OutputWeights { get; private set; }
+
     public float[] Rewards { get; } = new float[paths];
 
     public float[] Scores { get; } = new float[paths];
@@ -50,6 +59,14 @@ internal sealed class PathStorage(int tokens, int paths, int groups)
     private float[][] TokenColumns => [Mask, Behaviour, Old, Current, Reference, Entropy, FullDivergence, Advantage, SecondAdvantage, SecondWeight, Weight, TokenReward, OldValues, Values, Returns];
 
     private float[][] PathColumns => [Rewards, Scores, Truncated, Unfinished, Foreign];
+
+    /// <summary>Takes up the output layer of a policy, and makes room for the hidden states.</summary>
+    public void SetOutputLayer(Tensor weights, int hiddenSize)
+    {
+        (OutputWeights, HiddenSize) = (weights, hiddenSize);
+        long length = (long)tokens * hiddenSize;
+        Hidden = Hidden.Length == length ? Hidden : new float[length];
+    }
 
     /// <summary>Copies ranges of every column: where each begins there, where it begins here, and how long it is.</summary>
     public void Copy(PathStorage source, (int From, int To, int Length) tokens, (int From, int To, int Length) paths, (int From, int To, int Length) groups)

@@ -71,6 +71,24 @@ public sealed class RolloutBatch
         }
     }
 
+    /// <summary>Copies the hidden states from which a packing's scored tokens are predicted to every path through them.</summary>
+    /// <param name="packing">Packing of the trees <paramref name="start"/> up to <paramref name="end"/>.</param>
+    /// <param name="start">First tree.</param>
+    /// <param name="end">One past the last tree.</param>
+    /// <param name="hidden">One row a packed token. [rows, hidden]</param>
+    internal void SpreadHidden(TreePacking packing, int start, int end, ReadOnlySpan<float> hidden)
+    {
+        ReadOnlySpan<int> rows = packing.ScoredRows;
+        foreach ((int at, int from, int length) in Pieces(packing, start, end))
+        {
+            for (int i = 0; i < length; i++)
+            {
+                Span<float> target = Paths.HiddenRow(at + i);
+                hidden.Slice(rows[from + i] * target.Length, target.Length).CopyTo(target);
+            }
+        }
+    }
+
     /// <summary>Sums a column into the scored tokens of a packing: the gradient of a shared token is the sum over the paths through it.</summary>
     /// <param name="packing">Packing of the trees <paramref name="start"/> up to <paramref name="end"/>.</param>
     /// <param name="start">First tree.</param>

@@ -16,6 +16,7 @@ public static class SelectionModule
             .Add(ForeignFilter.Definition)
             .Add(DynamicDownSampling.Definition)
             .Add(RewardVarianceSubset.Definition)
-            .Add(RandomSubset.Definition);
+            .Add(RandomSubset.Definition)
+            .Add(CurvatureSelection.Definition);
     }
 }

@@ -31,6 +31,9 @@ internal sealed record PolicySettings
     /// <summary>Global norm of the gradient, before clipping, above which an update is left out; infinity leaves none out.</summary>
     public double GradientLimit { get; init; } = double.PositiveInfinity;
 
+    /// <summary>Whether a component looks at hidden states and the output layer before every update.</summary>
+    public bool NeedsOutputLayer { get; init; }
+
     /// <summary>Whether rollouts are drawn from the policy's own distribution, so that the recorded log-probabilities are the old ones, bit for bit.</summary>
     public required bool BehaviourIsPolicy { get; init; }
 }

@@ -44,6 +44,8 @@ internal sealed class PolicyTrainer : IStageTrainer
 
     public required IReadOnlyList<ISelection> Selection { get; init; }
 
+    public required UpdateSelection UpdateSelection { get; init; }
+
     public required PolicyObjective Objective { get; init; }
 
     public required PolicyUpdater Updater { get; init; }
@@ -148,7 +150,7 @@ internal sealed class PolicyTrainer : IStageTrainer
         Advantage.Compute(paths);
         CriticWarmUp?.Observe(paths);
         metrics.AddPerplexity(paths, hasReference: Reference is not null);
-        foreach (ISelection selection in Selection)
+        foreach (ISelection selection in Selection.Where(selection => !selection.EveryUpdate))
         {
             selection.Select(paths);
         }
@@ -244,7 +246,15 @@ internal sealed class PolicyTrainer : IStageTrainer
         if (CriticWarmUp is null || CriticWarmUp.IsOver(step))
         {
             Optimizer.ClearGradients();
-            Updater.Update(minibatch, 0, minibatch.Trees.Count, Objective, currentIsKnown: update == 0);
+            minibatch.Paths.LearningRate = LearningRate(step);
+            if (Settings.NeedsOutputLayer)
+            {
+                Updater.ScoreOutputLayer(minibatch);
+            }
+
+            UpdateSelection.Apply(minibatch.Paths);
+            Updater.Update(minibatch, 0, minibatch.Trees.Count, Objective, currentIsKnown: update == 0 || Settings.NeedsOutputLayer);
+            UpdateSelection.Undo(minibatch.Paths);
             if (Pretraining is not null)
             {
                 int number = checked((step * Settings.Minibatches * Settings.Epochs) + update);

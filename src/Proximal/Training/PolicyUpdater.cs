@@ -58,6 +58,22 @@ internal sealed class PolicyUpdater(UpdateLanes lanes, LlamaModel? reference, Ex
             }
         });
 
+    /// <summary>Fills log-probabilities and entropies of the policy as it is, and with them the hidden states from which tokens are predicted.</summary>
+    /// <param name="batch">The minibatch.</param>
+    public void ScoreOutputLayer(RolloutBatch batch)
+    {
+        batch.Paths.SetOutputLayer(lanes.Model.OutputWeights, lanes.Model.Configuration.HiddenSize);
+        lanes.Score(batch.Trees, 0, batch.Trees.Count, (lane, from, to) =>
+        {
+            TreePacking packing = lane.Packing;
+            Tensor hidden = lane.Forward(lane.Model);
+            Tensor logProb = lane.Model.Score(hidden, packing.ScoredRows, packing.ScoredTokens, out Tensor entropy);
+            batch.Spread(packing, from, to, logProb.Data, batch.Paths.Current);
+            batch.Spread(packing, from, to, entropy.Data, batch.Paths.Entropy);
+            batch.SpreadHidden(packing, from, to, hidden.Data);
+        });
+    }
+
     /// <summary>Adds the gradient of the objective on the trees <paramref name="start"/> up to <paramref name="end"/> to the model's parameters.</summary>
     /// <param name="batch">All rollouts of the step.</param>
     /// <param name="start">First tree of the minibatch.</param>

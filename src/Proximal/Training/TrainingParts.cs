@@ -313,6 +313,7 @@ internal sealed class TrainingParts : IDisposable
             GradientClip = Limit(stage.GradientClip),
             ReferenceReset = stage.ReferenceReset,
             GradientLimit = Limit(stage.GradientLimit),
+            NeedsOutputLayer = requirements.HasFlag(Requirements.OutputLayer),
             BehaviourIsPolicy = sampling.IsModelDistribution,
         };
         LlamaModel? reference = (requirements & (Requirements.Reference | Requirements.FullDivergence)) != 0 ? NewReference() : null;
@@ -334,6 +335,7 @@ internal sealed class TrainingParts : IDisposable
             Shaping = shaping,
             Advantage = advantage,
             Selection = selection,
+            UpdateSelection = new UpdateSelection(selection),
             Objective = objective,
             Updater = new PolicyUpdater(NewLanes(Model), requirements.HasFlag(Requirements.FullDivergence) ? reference : null, NewRoutes(stage.RoutingReplay)),
             Clipping = new GradientClipping(Model.Parameters, workers),

@@ -18,6 +18,7 @@ internal static class TinyRuns
         "objective: reinforce\n  optimizer: { name: sgd, momentum: 0.9 }",
         "objective: remax",
         "objective: grpo\n  collection: { name: stale, lag: 3, noise: 0.2 }",
+        "objective: capo-curvature\n  selection: [ { name: capo, calibration-steps: 3, quantile: 0.5 } ]\n  regularizers: [ { name: llds } ]",
         "objective: campo-miromind\n  collection: { name: staged, limits: [ 3, 8 ], window: 2 }",
         "objective: t-ppo\n  rollouts: 1\n  collection: { name: partial, window: 2, critic-batch: 3 }",
         "objective: remix-offpolicy\n  reference-reset: 3\n  collection: { name: replay, share: 0.5, until: 4 }",
