@@ -25,6 +25,7 @@ public static class ClippingModule
             .Add(PositionClipping.Definition)
             .Add(NegativeAwareFineTuning.Definition)
             .Add(RegularizedReinforce.Definition)
-            .Add(CentredClipping.Definition);
+            .Add(CentredClipping.Definition)
+            .Add(TrustRegionPreference.Definition);
     }
 }

@@ -34,6 +34,11 @@ public static class ObjectiveModule
             catalog.Add(preset.Definition);
         }
 
+        foreach (ObjectivePreset preset in AgentObjectives.All)
+        {
+            catalog.Add(preset.Definition);
+        }
+
         foreach (ObjectivePreset preset in SharedRolloutObjectives.All)
         {
             catalog.Add(preset.Definition);

@@ -13,6 +13,7 @@ public static class CorrectionModule
             .Add(TruncatedCorrection.Definition)
             .Add(MaskedCorrection.Definition)
             .Add(GeometricRejection.Definition)
-            .Add(DivergenceRejection.Definition);
+            .Add(DivergenceRejection.Definition)
+            .Add(HierarchicalMask.Definition);
     }
 }

@@ -16,6 +16,7 @@ public static class RatioModule
             .Add(GeometricMeanRatio.Definition)
             .Add(CumulativeRatio.Definition)
             .Add(MinimumPrefixRatio.Definition)
+            .Add(UnitProductRatio.Definition)
             .Add(NoRatio.Definition);
     }
 }

@@ -17,6 +17,7 @@ public static class SelectionModule
             .Add(DynamicDownSampling.Definition)
             .Add(RewardVarianceSubset.Definition)
             .Add(RandomSubset.Definition)
-            .Add(CurvatureSelection.Definition);
+            .Add(CurvatureSelection.Definition)
+            .Add(AdvantageFilter.Definition);
     }
 }
