@@ -29,6 +29,7 @@ public static class AdvantageModule
             .Add(TaskDeviationAdvantage.Definition)
             .Add(DecoupledNormalizationAdvantage.Definition)
             .Add(RiskAdvantage.Definition)
+            .Add(ForwardCorrectionAdvantage.Definition)
             .Add(ConsistencyAdvantage.Definition);
     }
 }

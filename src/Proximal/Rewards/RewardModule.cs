@@ -24,6 +24,7 @@ public static class RewardModule
             .Add(Define("accuracy-and-format", "1 for a right answer and 0.5 for the form.", "r = 1{correct} + 0.5 · 1{format}", VerdictRewards.AccuracyAndFormat))
             .Add(Define("logic-rl", "±1 for the form; 2 for a right answer, -1.5 for a wrong one, -2 for none.", "r = ±1 + (2 | -1.5 | -2)", VerdictRewards.LogicRl))
             .Add(Define("flawed", "1 for a right answer with less than full dense credit: a share to watch, with weight 0.", "r = 1{right, flawed}", verdict => verdict.Correct && verdict.Partial < 1 ? 1 : 0))
+            .Add(LiteralReward.Definition)
             .Add(FlawedPositiveReward.Definition)
             .Add(CounterReward.Definition)
             .Add(JsonReward.StructureDefinition)

@@ -15,6 +15,8 @@ public static class ShapingModule
             .Add(OverlongPunishment.Definition)
             .Add(LengthBand.Definition)
             .Add(RepetitionPenalty.Definition)
+            .Add(NoisyVerifier.Definition)
+            .Add(NoiseCorrection.Definition)
             .Add(Unlikeliness.Definition)
             .Add(AgreementReward.Definition);
     }

@@ -1,4 +1,5 @@
 using Proximal.Recipes;
+using Proximal.Tasks.Bandits;
 using Proximal.Tasks.Data;
 using Proximal.Tasks.Families;
 
@@ -54,6 +55,12 @@ public static class TaskModule
                 "s_i = s_(i-1) + x_i",
                 ProceduralSchemas.ChainSum,
                 o => new ChainSumTask(o)))
+            .Add(Define(
+                "tab-bandit",
+                "B contexts of M arms: one letter is the whole response, some of the letters are right.",
+                "y in {1..M}",
+                BanditOptions.Schema,
+                o => new BanditTask(o)))
             .Add(Define(
                 "list",
                 "Sort or reverse a list of d + 2 digits, or take its maximum, k-th smallest or distinct values.",
