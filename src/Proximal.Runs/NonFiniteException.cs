@@ -32,10 +32,10 @@ public sealed class NonFiniteException : ArithmeticException
     }
 
     /// <summary>Seam and key of the component.</summary>
-    public string Component { get; } = "";
+    public string Component { get; init; } = "";
 
     /// <summary>Step of the batch.</summary>
-    public int Step { get; }
+    public int Step { get; init; }
 
     /// <summary>The data in which it was met, in the trainer's own terms, where they are not those of the step.</summary>
     internal object? Batch { get; init; }

@@ -61,6 +61,9 @@ public sealed class TokenSegment
         entropies.Add(entropy);
     }
 
+    /// <summary>Takes over the routes of a segment of the same tokens.</summary>
+    internal void CopyRoutes(TokenSegment source) => (routes, routed) = (source.Routes.ToArray(), source.routed);
+
     /// <summary>Makes room for the routes of all tokens, so that threads may then record those of given tokens beside each other.</summary>
     /// <param name="length">Numbers of a route.</param>
     internal void ReserveRoutes(int length)

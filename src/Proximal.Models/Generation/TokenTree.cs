@@ -63,6 +63,42 @@ public sealed class TokenTree
         return segment;
     }
 
+    /// <summary>A tree of the same segments.</summary>
+    public TokenTree Copy()
+    {
+        TokenTree copy = new(segments[0].Tokens);
+        copy.segments[0].CopyRoutes(segments[0]);
+        copy.Graft(this);
+        return copy;
+    }
+
+    /// <summary>Adds the segments of another tree that grew from the same prompt.</summary>
+    /// <returns>What is added to the index of a segment of the other tree, beside its prompt, to have it here.</returns>
+    /// <exception cref="ArgumentException">The other tree has another prompt.</exception>
+    public int Graft(TokenTree other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        if (!other.segments[0].Tokens.SequenceEqual(segments[0].Tokens))
+        {
+            throw new ArgumentException("The trees grew from different prompts.", nameof(other));
+        }
+
+        int shift = segments.Count - 1;
+        foreach (TokenSegment source in other.segments.Skip(1).ToArray())
+        {
+            TokenSegment segment = Branch(source.Parent == 0 ? 0 : source.Parent + shift, source.Origin);
+            for (int i = 0; i < source.Tokens.Length; i++)
+            {
+                segment.Append(source.Tokens[i], source.LogProbs[i], source.Entropies[i]);
+            }
+
+            segment.End = source.End;
+            segment.CopyRoutes(source);
+        }
+
+        return shift;
+    }
+
     /// <summary>Writes the segments without children, in order, and returns how many there are.</summary>
     public int WriteLeaves(List<int> leaves)
     {

@@ -37,6 +37,9 @@ public sealed class RunFolder
     /// <summary>The trained model in Hugging Face layout.</summary>
     public string Model => Join("model");
 
+    /// <summary>The models that trained beside it, each in a folder of its name.</summary>
+    public string Peers => Join("peers");
+
     /// <summary>The rollouts of a step whose loss was not finite.</summary>
     public string FailedBatch => Join("failed-batch.jsonl");
 
@@ -79,7 +82,7 @@ public sealed class RunFolder
 
         using (Take())
         {
-            foreach (string folder in (string[])[Checkpoints, Model])
+            foreach (string folder in (string[])[Checkpoints, Model, Peers])
             {
                 if (Directory.Exists(folder))
                 {
@@ -112,9 +115,12 @@ public sealed class RunFolder
 
             // Only now: before, the files might have been those of a process at work.
             AtomicFile.DeleteLeftovers(Path);
-            if (Directory.Exists(Model))
+            foreach (string model in Directory.Exists(Peers) ? [Model, .. Directory.GetDirectories(Peers)] : (string[])[Model])
             {
-                AtomicFile.DeleteLeftovers(Model);
+                if (Directory.Exists(model))
+                {
+                    AtomicFile.DeleteLeftovers(model);
+                }
             }
 
             return held;

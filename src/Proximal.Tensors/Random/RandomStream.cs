@@ -47,6 +47,9 @@ public enum RandomPurpose
 
     /// <summary>Pairs of responses, and which of the two is preferred.</summary>
     Preferences = 15,
+
+    /// <summary>Seeds of models that train side by side.</summary>
+    Peers = 16,
 }
 
 /// <summary>

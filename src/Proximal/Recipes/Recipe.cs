@@ -39,6 +39,9 @@ public sealed record Recipe
     /// <summary>When the run is saved.</summary>
     public CheckpointSettings Checkpoints { get; init; } = new();
 
+    /// <summary>Models that train side by side with this one; null for none.</summary>
+    public PeerSettings? Peers { get; init; }
+
     /// <summary>Key, type and range of the values.</summary>
     public static OptionSchema<Recipe> Schema { get; } = new OptionSchema<Recipe>(() => new Recipe { Task = Sections.RecipeBinding.Unset })
         .Text("name", r => r.Name, (r, v) => r with { Name = v }, "What the run is called; the run folder's default name.")

@@ -25,6 +25,14 @@ public static class RecipePaths
             recipe = recipe with { Supervised = recipe.Supervised with { Teacher = located } };
         }
 
+        if (recipe.Peers is { } peers)
+        {
+            PeerModel[] models = [.. peers.Models.Select((peer, i) => peer.Model.IsCheckpoint
+                ? peer with { Model = peer.Model with { Checkpoint = Find(peer.Model.Checkpoint, FormattableString.Invariant($"peers.models[{i}].model.checkpoint")) } }
+                : peer)];
+            recipe = recipe with { Peers = peers with { Models = models } };
+        }
+
         return recipe;
 
         string Find(string given, string key) => RecipeLocation.Find(given, path, key, "folder", Directory.Exists);

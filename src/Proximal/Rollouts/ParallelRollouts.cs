@@ -81,6 +81,10 @@ public sealed class ParallelRollouts : IRollouts
         return [.. environment.TurnEnds.Select(text => tokenizer.Encode(text)).Where(tokens => tokens.Length == 1).Select(tokens => tokens[0])];
     }
 
+    /// <summary>The tokens of a turn that are its text: without the end of the sequence; a token that ends a turn is a part of its text.</summary>
+    internal static ReadOnlySpan<int> WithoutEnd(TokenSegment turn, ReadOnlySpan<int> turnEnds) =>
+        turn.End == EndReason.Finished && !turn.Tokens.IsEmpty && !turnEnds.Contains(turn.Tokens[^1]) ? turn.Tokens[..^1] : turn.Tokens;
+
     /// <inheritdoc/>
     public RolloutBatch Generate(IReadOnlyList<TaskInstance> instances, RolloutRequest request)
     {
@@ -135,7 +139,7 @@ public sealed class ParallelRollouts : IRollouts
         tree.WritePath(leaf, path);
         foreach (int segment in path.Skip(1))
         {
-            response.AddRange(WithoutEnd(tree.Segments[segment]));
+            response.AddRange(WithoutEnd(tree.Segments[segment], turnEnds));
         }
 
         rollout.Text.Append(tokenizer.Decode([.. response]));
@@ -189,7 +193,7 @@ public sealed class ParallelRollouts : IRollouts
     private bool Continue(Rollout rollout)
     {
         TokenSegment turn = rollout.Turn!;
-        string text = tokenizer.Decode(WithoutEnd(turn));
+        string text = tokenizer.Decode(WithoutEnd(turn, turnEnds));
         rollout.Text.Append(text);
         rollout.Remaining -= turn.Tokens.Length;
         rollout.Generated += turn.Tokens.Length;
@@ -261,10 +265,6 @@ public sealed class ParallelRollouts : IRollouts
 
         return trajectories;
     }
-
-    /// <summary>The turn without the end of the sequence; a token that ends a turn is a part of its text.</summary>
-    private ReadOnlySpan<int> WithoutEnd(TokenSegment turn) =>
-        turn.End == EndReason.Finished && !turnEnds.Contains(turn.Tokens[^1]) ? turn.Tokens[..^1] : turn.Tokens;
 
     private static string Shorten(string text) => text.Length <= 60 ? text : text[..57] + "...";
 

@@ -5,7 +5,7 @@ using Proximal.Tasks;
 namespace Proximal.Rollouts;
 
 /// <summary>One finished path through a token tree, with what it earned.</summary>
-public sealed class Trajectory
+public sealed record Trajectory
 {
     private readonly Dictionary<string, float> rewards = new(StringComparer.Ordinal);
 

@@ -17,15 +17,16 @@ internal static class RolloutLog
         }
     }
 
-    public static void WriteEvaluation(RunLogs logs, RunPosition position, int globalStep, EvaluationResult evaluation) => logs.WriteMetrics(
+    public static void WriteEvaluations(RunLogs logs, RunPosition position, int globalStep, IReadOnlyList<(string Prefix, EvaluationResult Result)> evaluations) => logs.WriteMetrics(
         position,
         globalStep,
+        [.. evaluations.SelectMany(evaluation => (Metric[])
         [
-            new Metric("evaluation/exact", evaluation.Exact),
-            new Metric("evaluation/reward", evaluation.Reward),
-            new Metric("evaluation/response-tokens", evaluation.ResponseTokens),
-            new Metric("evaluation/truncated", evaluation.Truncated),
-        ]);
+            new Metric($"{evaluation.Prefix}evaluation/exact", evaluation.Result.Exact),
+            new Metric($"{evaluation.Prefix}evaluation/reward", evaluation.Result.Reward),
+            new Metric($"{evaluation.Prefix}evaluation/response-tokens", evaluation.Result.ResponseTokens),
+            new Metric($"{evaluation.Prefix}evaluation/truncated", evaluation.Result.Truncated),
+        ])]);
 
     /// <summary>Writes all rollouts of a batch, for a step that failed.</summary>
     public static void WriteBatch(Stream stream, int step, RolloutBatch batch)

@@ -19,6 +19,9 @@ internal interface IStageTrainer
     /// <summary>Components with a memory, by seam and name.</summary>
     IEnumerable<(string Name, IStateful Component)> Components { get; }
 
+    /// <summary>Trainers of the same stage for other models, by the names of these; what they hold is theirs alone.</summary>
+    IEnumerable<(string Name, IStageTrainer Trainer)> Peers => [];
+
     /// <summary>The rollouts, or the demonstrations, of the step that is going on or went on last; null before the first.</summary>
     RolloutBatch? LastBatch { get; }
 

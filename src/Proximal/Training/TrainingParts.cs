@@ -27,13 +27,13 @@ using Proximal.Weighting;
 
 namespace Proximal.Training;
 
-/// <summary>Everything that a recipe names, made: model, tokenizer, task, and the trainers of the stages.</summary>
+/// <summary>Everything that a recipe names for one model, made: the model, tokenizer, task, and the trainers of the stages.</summary>
 internal sealed class TrainingParts : IDisposable
 {
     private const string TeacherName = "teacher";
 
     private readonly Recipe recipe;
-    private readonly RunFolder folder;
+    private readonly string policyStart;
     private readonly Workers workers;
     private readonly bool ownsWorkers;
     private readonly string? checkpoint;
@@ -48,13 +48,19 @@ internal sealed class TrainingParts : IDisposable
     private RewardNetwork? rewardNetwork;
     private Evaluator? teacherEvaluator;
 
-    public TrainingParts(Recipe recipe, RunFolder folder, TrainingOverrides overrides, string? checkpoint)
+    /// <summary>Makes everything but the trainers.</summary>
+    /// <param name="recipe">The recipe of this model.</param>
+    /// <param name="overrides">What does not come from the recipe.</param>
+    /// <param name="checkpoint">Where the model continues from; null to begin.</param>
+    /// <param name="policyStart">Where the model lies with which policy optimization began, once it did.</param>
+    /// <param name="shared">Threads of another model; null for those of the recipe.</param>
+    public TrainingParts(Recipe recipe, TrainingOverrides overrides, string? checkpoint, string policyStart, Workers? shared = null)
     {
         this.recipe = recipe;
-        this.folder = folder;
         this.checkpoint = checkpoint;
-        ownsWorkers = recipe.Workers > 0;
-        workers = ownsWorkers ? new Workers(recipe.Workers) : Workers.Shared;
+        this.policyStart = policyStart;
+        ownsWorkers = shared is null && recipe.Workers > 0;
+        workers = shared ?? (ownsWorkers ? new Workers(recipe.Workers) : Workers.Shared);
         try
         {
             Task = overrides.Task ?? recipe.CreateTask();
@@ -99,6 +105,15 @@ internal sealed class TrainingParts : IDisposable
 
     public ITask Task { get; }
 
+    /// <summary>The parts that other models may share.</summary>
+    public TrainingOverrides Shared => new() { Task = Task, Environment = environment, Rewards = rewards, MicrobatchTokens = microbatchTokens };
+
+    public IReadOnlyList<WeightedReward> Rewards => rewards;
+
+    public IEnvironment Environment => environment;
+
+    public Workers Workers => workers;
+
     public LlamaModel Model { get; }
 
     public ITokenizer Tokenizer { get; }
@@ -126,35 +141,14 @@ internal sealed class TrainingParts : IDisposable
         return models.Length <= 1 ? models.SingleOrDefault() : throw new InvalidDataException($"'policy.rewards' has {models.Length} reward models, expected at most one.");
     }
 
-    public IStageTrainer CreateTrainer(TrainingStage stage, TrainerState state)
+    /// <summary>The trainer of a stage, at its beginning.</summary>
+    public IStageTrainer CreateTrainer(TrainingStage stage) => stage switch
     {
-        IStageTrainer trainer = stage switch
-        {
-            TrainingStage.Teacher => NewTeacherTrainer(recipe.Supervised!.Teacher!),
-            TrainingStage.Supervised => NewSupervisedTrainer(recipe.Supervised!),
-            TrainingStage.Preferences => NewPreferenceTrainer(rewardModel!),
-            _ => NewPolicyTrainer(recipe.Policy!),
-        };
-        if (checkpoint is not null && state.Position.Step > 0)
-        {
-            foreach ((string name, Optimizer optimizer) in trainer.Optimizers)
-            {
-                OptimizerState.Read(CheckpointStore.OptimizerFile(checkpoint, name), optimizer);
-            }
-
-            foreach ((string name, IReadOnlyList<Parameter> parameters) in trainer.Networks)
-            {
-                CheckpointStore.LoadNetwork(checkpoint, name, parameters);
-            }
-
-            foreach ((string name, IStateful component) in trainer.Components)
-            {
-                CheckpointStore.LoadComponent(checkpoint, state, name, component);
-            }
-        }
-
-        return trainer;
-    }
+        TrainingStage.Teacher => NewTeacherTrainer(recipe.Supervised!.Teacher!),
+        TrainingStage.Supervised => NewSupervisedTrainer(recipe.Supervised!),
+        TrainingStage.Preferences => NewPreferenceTrainer(rewardModel!),
+        _ => NewPolicyTrainer(recipe.Policy!),
+    };
 
     /// <summary>Writes the models of a checkpoint, every bit of them.</summary>
     public void SaveModels(string target)
@@ -361,15 +355,14 @@ internal sealed class TrainingParts : IDisposable
     /// <summary>The policy as it was when policy optimization began.</summary>
     private LlamaModel NewReference()
     {
-        string start = CheckpointStore.PolicyStart(folder);
         if (checkpoint is null)
         {
             return Own(Model.Clone(trainable: false));
         }
 
-        if (Directory.Exists(start))
+        if (Directory.Exists(policyStart))
         {
-            return Own(LlamaModel.Load(start, trainable: false));
+            return Own(LlamaModel.Load(policyStart, trainable: false));
         }
 
         // Without a supervised stage policy optimization began with the model of the recipe.

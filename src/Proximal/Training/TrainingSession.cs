@@ -24,7 +24,7 @@ public sealed class TrainingSession : IDisposable
     private readonly CheckpointStore store;
     private readonly TrainerState state;
     private readonly RunLogs logs;
-    private readonly TrainingParts parts;
+    private readonly TrainingModels models;
     private readonly double secondsBefore;
     private IStageTrainer? trainer;
     private bool failed;
@@ -66,13 +66,13 @@ public sealed class TrainingSession : IDisposable
             state = checkpoint is null ? new TrainerState() : CheckpointStore.ReadState(checkpoint);
             secondsBefore = state.Seconds;
             logs = new RunLogs(folder, state.Logs);
-            parts = new TrainingParts(recipe, folder, overrides, checkpoint);
+            models = new TrainingModels(recipe, folder, overrides, checkpoint);
             if (checkpoint is null)
             {
-                state.Position = new RunPosition(parts.Stages.Append(TrainingStage.Finished).First(), 0);
+                state.Position = new RunPosition(models.Stages.Append(TrainingStage.Finished).First(), 0);
             }
 
-            observer?.Started(new TrainingStart(recipe, folder, parts.Model.ParameterCount, state.Position, checkpoint is not null));
+            observer?.Started(new TrainingStart(recipe, folder, models.Main.Model.ParameterCount, state.Position, checkpoint is not null));
         }
         catch
         {
@@ -102,7 +102,7 @@ public sealed class TrainingSession : IDisposable
     /// <summary>Frees the models and lets go of the run.</summary>
     public void Dispose()
     {
-        parts?.Dispose();
+        models?.Dispose();
         logs?.Dispose();
         held.Dispose();
     }
@@ -133,10 +133,10 @@ public sealed class TrainingSession : IDisposable
         TrainingStage stage = state.Position.Stage;
         if (state.Evaluations.Count == 0)
         {
-            Evaluate("before", parts.Evaluator);
+            Evaluate("before", null);
         }
 
-        trainer ??= parts.CreateTrainer(stage, state);
+        trainer ??= models.CreateTrainer(stage, state);
         while (state.Position.Step < trainer.Steps)
         {
             if (cancellation.IsCancellationRequested)
@@ -152,7 +152,7 @@ public sealed class TrainingSession : IDisposable
             bool last = report.Step == trainer.Steps;
             if (!last && stage != TrainingStage.Preferences && IsDue(recipe.Evaluation.Every))
             {
-                Evaluate($"{StageName(stage)} {report.Step}", parts.EvaluatorOf(stage));
+                Evaluate($"{StageName(stage)} {report.Step}", stage);
             }
 
             if (!last && IsDue(recipe.Checkpoints.Every))
@@ -162,11 +162,11 @@ public sealed class TrainingSession : IDisposable
         }
 
         trainer = null;
-        Evaluate($"after {StageName(stage)}", parts.EvaluatorOf(stage));
-        state.Position = new RunPosition(parts.Stages.SkipWhile(one => one <= stage).Append(TrainingStage.Finished).First(), 0);
+        Evaluate($"after {StageName(stage)}", stage);
+        state.Position = new RunPosition(models.Stages.SkipWhile(one => one <= stage).Append(TrainingStage.Finished).First(), 0);
         if (state.Position.Stage == TrainingStage.Finished)
         {
-            parts.Export(folder.Model);
+            models.Export(folder);
         }
 
         Checkpoint(null);
@@ -175,21 +175,25 @@ public sealed class TrainingSession : IDisposable
 
     private bool IsDue(int every) => every > 0 && state.Position.Step % every == 0;
 
-    private int GlobalStep() => state.Position.Step + parts.Stages.TakeWhile(stage => stage < state.Position.Stage).Sum(recipe.StepsOf);
+    private int GlobalStep() => state.Position.Step + models.Stages.TakeWhile(stage => stage < state.Position.Stage).Sum(recipe.StepsOf);
 
-    private void Evaluate(string label, Evaluator evaluator)
+    /// <summary>Measures what a stage trains, or what every model is before the first.</summary>
+    private void Evaluate(string label, TrainingStage? stage)
     {
-        EvaluationResult evaluation = evaluator.Evaluate(label, state.Position.Step);
-        state.Evaluations.Add(evaluation);
-        RolloutLog.WriteEvaluation(logs, state.Position, GlobalStep(), evaluation);
-        observer?.Evaluated(evaluation);
+        IReadOnlyList<(string Prefix, EvaluationResult Result)> evaluations = models.Evaluate(label, stage, state.Position.Step);
+        state.Evaluations.AddRange(evaluations.Select(evaluation => evaluation.Result));
+        RolloutLog.WriteEvaluations(logs, state.Position, GlobalStep(), evaluations);
+        foreach ((_, EvaluationResult evaluation) in evaluations)
+        {
+            observer?.Evaluated(evaluation);
+        }
     }
 
     private void Checkpoint(IStageTrainer? current)
     {
         state.Seconds = secondsBefore + Stopwatch.GetElapsedTime(started).TotalSeconds;
         logs.Commit(state.Logs);
-        string written = store.Write(parts, current, state);
+        string written = store.Write(models, current, state);
         observer?.CheckpointWritten(written);
     }
 

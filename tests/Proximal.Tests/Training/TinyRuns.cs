@@ -70,6 +70,6 @@ internal static class TinyRuns
     private static string WithoutTimes(string line)
     {
         using JsonDocument document = JsonDocument.Parse(line);
-        return string.Join(' ', document.RootElement.EnumerateObject().Where(p => !p.Name.StartsWith("time/", StringComparison.Ordinal)));
+        return string.Join(' ', document.RootElement.EnumerateObject().Where(p => !p.Name.Contains("time/", StringComparison.Ordinal)));
     }
 }

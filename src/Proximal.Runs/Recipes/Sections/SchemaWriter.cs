@@ -93,6 +93,17 @@ internal sealed class SchemaWriter(Utf8JsonWriter json)
         json.WriteEndObject();
     }
 
+    /// <summary>A list of what <paramref name="element"/> writes.</summary>
+    public void List(string description, Action element)
+    {
+        json.WriteStartObject();
+        json.WriteString("description", description);
+        WriteTexts("type", ["array", "null"]);
+        json.WritePropertyName("items");
+        element();
+        json.WriteEndObject();
+    }
+
     /// <summary>The components of every seam.</summary>
     /// <param name="components">The components.</param>
     /// <param name="weighted">Seams whose components have a weight, because they are summed.</param>

@@ -22,7 +22,14 @@ internal sealed class YamlWriter
         depth++;
     }
 
-    /// <summary>Ends the mapping.</summary>
+    /// <summary>Starts a mapping that is an element of the list that is open.</summary>
+    public void OpenElement()
+    {
+        Line("-");
+        depth++;
+    }
+
+    /// <summary>Ends the mapping, the element or the list.</summary>
     public void Close() => depth--;
 
     /// <summary>Writes the value of an option.</summary>

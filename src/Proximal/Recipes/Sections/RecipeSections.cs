@@ -57,5 +57,6 @@ internal static class RecipeSections
         .Section("evaluation", "How and when held-out prompts are tried.", Evaluation, _ => new(), r => r.Evaluation, (r, v) => r with { Evaluation = v })
         .Section("supervised", "Learning from demonstrations, before the policy stage.", Supervised, _ => new(), r => r.Supervised, (r, v) => r with { Supervised = v })
         .Section("policy", "Learning from rewards of the policy's own rollouts.", Policy, _ => PolicyStage.CreateUnset(), r => r.Policy, (r, v) => r with { Policy = v })
-        .Section("checkpoints", "When the run is saved.", Checkpoints, _ => new(), r => r.Checkpoints, (r, v) => r with { Checkpoints = v });
+        .Section("checkpoints", "When the run is saved.", Checkpoints, _ => new(), r => r.Checkpoints, (r, v) => r with { Checkpoints = v })
+        .Add(new PeersField(Model, Supervised));
 }
