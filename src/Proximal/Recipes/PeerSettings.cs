@@ -1,7 +1,6 @@
 using Proximal.Rollouts;
 using Proximal.Rollouts.Sharing;
 using Proximal.Runs;
-using Proximal.Selection;
 
 namespace Proximal.Recipes;
 
@@ -55,7 +54,7 @@ public sealed record PeerSettings
                 yield return (-1, "models", $"makes {all} models in all, expected at most 'policy.rollouts' ({policy.Rollouts}), of which each gives some");
             }
 
-            if (Sharing == RolloutSharing.Horizontal && policy.Selection.FirstOrDefault(choice => choice.Create<ISelection>() is IGroupFilter) is { } filter)
+            if (Sharing == RolloutSharing.Horizontal && policy.Selection.FirstOrDefault(choice => choice.Definition.CreateComponent(choice.Options) is IGroupFilter) is { } filter)
             {
                 yield return (-1, "sharing", $"is 'horizontal', expected 'vertical' or 'none' with the selection '{filter.Definition.Info.Key}': no model sees whole groups while it rolls out");
             }

@@ -39,6 +39,9 @@ public sealed record MemoryEstimate
     /// <summary>The critic, where a component needs one: weights, gradients and two Adam moments, 16 P.</summary>
     public double Critic { get; private init; }
 
+    /// <summary>All that the models need which train side by side with the policy.</summary>
+    public double Peers { get; private init; }
+
     /// <summary>Values kept for the backward pass of the largest minibatch, whose shared prompts are computed once: 4 tokens x <see cref="ModelShape.ActivationsPerToken"/>.</summary>
     public double Activations { get; private init; }
 
@@ -46,7 +49,7 @@ public sealed record MemoryEstimate
     public double Cache { get; private init; }
 
     /// <summary>The most that is there at one time.</summary>
-    public double Total => Weights + Gradients + OptimizerState + Reference + Critic + Teacher + RewardModel + Math.Max(Activations, Cache);
+    public double Total => Weights + Gradients + OptimizerState + Reference + Critic + Teacher + RewardModel + Peers + Math.Max(Activations, Cache);
 
     /// <summary>Estimates a run from its recipe alone: makes the task to learn its lengths, and reads the configuration of the checkpoint.</summary>
     /// <exception cref="IOException">The recipe names a checkpoint without a configuration.</exception>
@@ -57,7 +60,8 @@ public sealed record MemoryEstimate
         ModelShape shape = recipe.Model.IsCheckpoint
             ? ModelShape.Of(CheckpointFolder.ReadConfiguration(recipe.Model.Checkpoint))
             : ModelShape.Of(recipe.Model, ModelFactory.Symbols(recipe, task, recipe.Environment.Create<IEnvironment>()).Distinct().Count() + SpecialTokens);
-        return Of(recipe, shape, task.Lengths.Prompt, task.Lengths.Response);
+        IEnumerable<Recipe> peers = recipe.Peers?.Models.Select(peer => recipe with { Model = peer.Model, Supervised = peer.Supervised, Peers = null }) ?? [];
+        return Of(recipe, shape, task.Lengths.Prompt, task.Lengths.Response) with { Peers = peers.Sum(peer => Of(peer).Total) };
     }
 
     /// <summary>Estimates a run.</summary>
@@ -108,6 +112,7 @@ public sealed record MemoryEstimate
             ("critic", Critic),
             ("teacher", Teacher),
             ("reward model", RewardModel),
+            ("peers", Peers),
             ("activations of a minibatch", Activations),
             ("key/value cache of a step", Cache),
         ];

@@ -27,9 +27,12 @@ public static class RecipeExplanation
             text.Append(TextLayout.Wrap($"Mixed with the tasks, by weight against 1: {string.Join("; ", parts)}."));
         }
 
-        text.Append(TextLayout.Wrap(model.IsCheckpoint
-            ? $"The policy starts from {model.Checkpoint}."
-            : string.Create(CultureInfo.InvariantCulture, $"The policy is a new transformer of {model.Layers} layers, width {model.Width}, {model.Heads} heads, context {model.Context}.")));
+        text.Append(TextLayout.Wrap(model.IsCheckpoint ? $"The policy starts from {model.Checkpoint}." : $"The policy is {PeerText.Describe(model)}."));
+        if (recipe.Peers is not null)
+        {
+            text.Append(PeerText.DescribeModels(recipe));
+        }
+
         if (!recipe.Environment.Equals(DefaultEnvironment))
         {
             text.Append(TextLayout.Wrap($"Environment: {recipe.Environment}. {recipe.Environment.Definition.Info.Summary}"));
@@ -59,6 +62,11 @@ public static class RecipeExplanation
         if (recipe.Policy is { } policy)
         {
             text.Append("\nPolicy stage\n\n").Append(new StepArithmetic(policy).Describe());
+            if (recipe.Peers is not null)
+            {
+                text.Append(PeerText.DescribeStep(recipe));
+            }
+
             if (!policy.Collection.Equals(DefaultCollection))
             {
                 text.Append(TextLayout.Wrap($"Rollouts: {policy.Collection}. {policy.Collection.Definition.Info.Summary}"));

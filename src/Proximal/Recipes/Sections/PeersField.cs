@@ -17,10 +17,9 @@ internal sealed class PeersField(RecipeSection<ModelSettings> model, RecipeSecti
             return current;
         }
 
-        int before = binding.FaultCount;
         PeerModel template = new() { Name = "", Model = current.Model, Supervised = current.Supervised };
         Recipe read = current with { Peers = Section(template).Read(binding, node, path, current.Peers ?? new PeerSettings()) };
-        if (binding.FaultCount == before)
+        if (binding.FaultCount == 0)
         {
             foreach ((int peer, string key, string fault) in read.Peers.FindFaults(read))
             {
