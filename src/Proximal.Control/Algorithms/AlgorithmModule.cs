@@ -1,4 +1,5 @@
 using Proximal.Control.Algorithms.Evolution;
+using Proximal.Control.Algorithms.Flow;
 using Proximal.Recipes;
 
 namespace Proximal.Control.Algorithms;
@@ -19,6 +20,8 @@ public static class AlgorithmModule
             .Add(Reinforce.Definition)
             .Add(Trpo.Definition)
             .Add(EvolutionStrategies.Definition)
-            .Add(CrossEntropyMethod.Definition);
+            .Add(CrossEntropyMethod.Definition)
+            .Add(FlowGrpo.Definition)
+            .Add(FlowGrpo.GuardDefinition);
     }
 }

@@ -1,4 +1,5 @@
 using Proximal.Control.Environments.ClassicControl;
+using Proximal.Control.Environments.Generation;
 using Proximal.Control.Environments.MinAtar;
 using Proximal.Control.Environments.MiniGrid;
 using Proximal.Control.Environments.Navigation;
@@ -24,6 +25,7 @@ public static class EnvironmentModule
         RigidBodyModule.Register(catalog);
         MinAtarModule.Register(catalog);
         SideScrollingModule.Register(catalog);
+        GenerationModule.Register(catalog);
     }
 
     internal static ComponentDefinition<IEnvironment, NoOptions> Define(string key, string summary, string source, Func<IEnvironment> create) =>

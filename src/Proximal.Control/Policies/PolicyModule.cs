@@ -13,6 +13,7 @@ internal static class PolicyModule
         [DeterministicPolicy.KindName] = DeterministicPolicy.Read,
         [DiffusionPolicy.KindName] = DiffusionPolicy.Read,
         [DiffusionQPolicy.KindName] = DiffusionQPolicy.Read,
+        [FlowPolicy.KindName] = FlowPolicy.Read,
         [GaussianPolicy.KindName] = GaussianPolicy.Read,
         [ScaledPolicy.KindName] = ScaledPolicy.Read,
         [NetworkPolicy.KindName] = NetworkPolicy.Read,

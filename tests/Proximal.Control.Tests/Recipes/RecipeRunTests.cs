@@ -1,8 +1,10 @@
+using Proximal.Control.Algorithms.Flow;
 using Proximal.Control.Data;
 using Proximal.Control.Environments;
 using Proximal.Control.Recipes;
 using Proximal.Control.Runs;
 using Proximal.Control.Tests.Runs;
+using Proximal.Recipes;
 using Proximal.Runs;
 
 namespace Proximal.Control.Tests.Recipes;
@@ -13,12 +15,8 @@ namespace Proximal.Control.Tests.Recipes;
 /// </summary>
 public sealed class RecipeRunTests
 {
-    private static string Folder => Path.Combine(Repository.Root, "recipes", "control");
-
     /// <summary>The recipes, by their path below the folder.</summary>
-    public static TheoryData<string> Recipes { get; } = [.. Directory.EnumerateFiles(Folder, "*.yaml", SearchOption.AllDirectories)
-        .Select(path => Path.GetRelativePath(Folder, path).Replace('\\', '/'))
-        .Order(StringComparer.Ordinal)];
+    public static TheoryData<string> Recipes { get; } = [.. Repository.ControlRecipes];
 
     [Theory]
     [MemberData(nameof(Recipes))]
@@ -26,12 +24,17 @@ public sealed class RecipeRunTests
     {
         using TemporaryFolder folder = new();
         ControlRecipe recipe = new ControlRecipeReader(ControlCatalog.CreateDefault()).ReadFile(
-            Path.Combine(Folder, path), "steps=300", "evaluation.every=0", "evaluation.episodes=2");
+            Path.Combine(Repository.Recipes, path), "steps=300", "evaluation.every=0", "evaluation.episodes=2");
         if (recipe.Data.Length > 0)
         {
             recipe = recipe with { Data = folder.File("random.safetensors"), Steps = 20 };
             IEnvironment environment = recipe.CreateEnvironment();
             DatasetFile.Save(DatasetCollector.Collect(environment, Controllers.Random(environment.Specification, seed: 1), 500, "random", seed: 1), recipe.Data);
+        }
+
+        if (recipe.Algorithm.Options is FlowGrpoOptions flow)
+        {
+            recipe = recipe with { Algorithm = new ComponentChoice(recipe.Algorithm.Definition, flow with { PretrainingUpdates = 5 }) };
         }
 
         ControlOutcome outcome = TinyControl.Train(recipe, folder.Path);

@@ -10,14 +10,12 @@ public sealed class RepositoryRecipesTests
 {
     private static readonly ControlCatalog Components = ControlCatalog.CreateDefault();
 
-    public static TheoryData<string> Recipes { get; } = [.. Directory.EnumerateFiles(Folder, "*.yaml", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(Folder, path))];
-
-    private static string Folder => Path.Combine(Repository.Root, "recipes", "control");
+    public static TheoryData<string> Recipes { get; } = [.. Repository.ControlRecipes];
 
     [Fact]
     public void The_editor_schema_is_that_of_the_catalog()
     {
-        string path = Path.Combine(Folder, "recipe.schema.json"), schema = ControlRecipeSchema.Write(Components);
+        string path = Path.Combine(Repository.Recipes, "control", "recipe.schema.json"), schema = ControlRecipeSchema.Write(Components);
         if (Environment.GetEnvironmentVariable("PROXIMAL_UPDATE_SCHEMA") == "1")
         {
             File.WriteAllText(path, schema);
@@ -30,7 +28,7 @@ public sealed class RepositoryRecipesTests
     [MemberData(nameof(Recipes))]
     public void A_recipe_reads_is_stored_without_loss_and_has_an_explanation(string name)
     {
-        string path = Path.Combine(Folder, name);
+        string path = Path.Combine(Repository.Recipes, name);
         ControlRecipeReader reader = new(Components);
         ControlRecipe recipe = reader.ReadFile(path);
 
