@@ -82,8 +82,9 @@ public sealed class LiftedEnvironment : VectorEnvironment
             return;
         }
 
-        int width = Specification.Observations.Width, metrics = Specification.Metrics.Count;
+        int width = Specification.Observations.Width, maskWidth = Specification.MaskWidth, metrics = Specification.Metrics.Count;
         batch.Truncated[copy] = true;
+        batch.ActionMasks.Slice(copy * maskWidth, maskWidth).CopyTo(batch.FinalActionMasks[(copy * maskWidth)..]);
         try
         {
             copies[copy].WriteMetrics(batch.Metrics.Slice(copy * metrics, metrics));
@@ -144,9 +145,10 @@ public sealed class LiftedEnvironment : VectorEnvironment
             {
                 environment.WriteMetrics(batch.Metrics.Slice(copy * metrics, metrics));
             }
-            else if (maskWidth > 0)
+
+            if (maskWidth > 0 && !outcome.Terminated)
             {
-                environment.WriteActionMask(batch.ActionMasks.Slice(copy * maskWidth, maskWidth));
+                environment.WriteActionMask((outcome.Truncated ? batch.FinalActionMasks : batch.ActionMasks).Slice(copy * maskWidth, maskWidth));
             }
         }
         catch (Exception exception) when (exception is not EnvironmentException)

@@ -9,6 +9,7 @@ public sealed class StepBatch
     private readonly bool[] terminated;
     private readonly bool[] truncated;
     private readonly bool[] masks;
+    private readonly bool[] finalMasks;
     private readonly float[] metrics;
 
     internal StepBatch(EnvironmentSpecification specification, int count)
@@ -20,8 +21,10 @@ public sealed class StepBatch
         terminated = new bool[count];
         truncated = new bool[count];
         masks = new bool[checked(count * specification.MaskWidth)];
+        finalMasks = new bool[masks.Length];
         metrics = new float[checked(count * specification.Metrics.Count)];
         Array.Fill(masks, true);
+        Array.Fill(finalMasks, true);
     }
 
     /// <summary>Number of copies.</summary>
@@ -45,6 +48,9 @@ public sealed class StepBatch
     /// <summary>Which actions are legal next [copies, mask width]; empty for an environment without masks.</summary>
     public Span<bool> ActionMasks => masks;
 
+    /// <summary>Which actions are legal in the final observation of the episodes that were cut off [copies, mask width]; other rows hold older values.</summary>
+    public Span<bool> FinalActionMasks => finalMasks;
+
     /// <summary>The named numbers of the episodes that ended [copies, metrics]; other rows hold older values.</summary>
     public Span<float> Metrics => metrics;
 
@@ -55,6 +61,7 @@ public sealed class StepBatch
         other.terminated.CopyTo(terminated, 0);
         other.truncated.CopyTo(truncated, 0);
         other.masks.CopyTo(masks, 0);
+        other.finalMasks.CopyTo(finalMasks, 0);
         other.metrics.CopyTo(metrics, 0);
     }
 
@@ -65,6 +72,7 @@ public sealed class StepBatch
         truncated[copy] = other.truncated[copy];
         int maskWidth = masks.Length / Count, metricWidth = metrics.Length / Count;
         other.masks.AsSpan(copy * maskWidth, maskWidth).CopyTo(masks.AsSpan(copy * maskWidth));
+        other.finalMasks.AsSpan(copy * maskWidth, maskWidth).CopyTo(finalMasks.AsSpan(copy * maskWidth));
         other.metrics.AsSpan(copy * metricWidth, metricWidth).CopyTo(metrics.AsSpan(copy * metricWidth));
     }
 

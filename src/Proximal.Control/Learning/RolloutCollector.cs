@@ -1,4 +1,5 @@
 using Proximal.Control.Environments;
+using Proximal.Control.Normalization;
 using Proximal.Control.Policies;
 using Proximal.Control.State;
 using Proximal.Tensors;

@@ -46,7 +46,7 @@ public sealed class NStepWriter : IStateful
     /// <summary>Takes a step of all copies.</summary>
     /// <param name="before">What the copies showed before the step [copies, observation width].</param>
     /// <param name="taken">The actions to be stored [copies, action width].</param>
-    /// <param name="step">What the step gave. Masks of a final observation are not known: all its actions count as legal.</param>
+    /// <param name="step">What the step gave.</param>
     public void Add(ReadOnlySpan<float> before, ReadOnlySpan<float> taken, StepBatch step)
     {
         ArgumentNullException.ThrowIfNull(step);
@@ -55,7 +55,7 @@ public sealed class NStepWriter : IStateful
         {
             bool ended = step.Ended(copy);
             ReadOnlySpan<float> after = (ended ? step.FinalObservations : step.Observations).Slice(copy * width, width);
-            ReadOnlySpan<bool> mask = ended ? default : step.ActionMasks.Slice(copy * maskWidth, maskWidth);
+            ReadOnlySpan<bool> mask = step.Terminated[copy] ? default : (ended ? step.FinalActionMasks : step.ActionMasks).Slice(copy * maskWidth, maskWidth);
             Add(copy, before.Slice(copy * width, width), taken.Slice(copy * actionWidth, actionWidth), step.Rewards[copy], after, step.Terminated[copy], step.Truncated[copy], mask);
         }
     }

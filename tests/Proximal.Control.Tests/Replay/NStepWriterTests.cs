@@ -1,4 +1,8 @@
+using Proximal.Control.Environments;
+using Proximal.Control.Environments.Wrappers;
 using Proximal.Control.Replay;
+using Proximal.Control.Spaces;
+using Proximal.Control.Tests.Environments.Wrappers;
 
 namespace Proximal.Control.Tests.Replay;
 
@@ -38,6 +42,30 @@ public sealed class NStepWriterTests
         Walk(writer, 10, 3);
         Assert.Equal(10, buffer.Observations[4]);
         Assert.Equal(1.75f, buffer.Rewards[4]);
+    }
+
+    [Fact]
+    public void Legal_actions_after_a_cut_are_those_of_the_final_observation()
+    {
+        TimeLimit environment = new(new CountingEnvironment(9, new DiscreteSpace(3), masked: true), 2);
+        using VectorEnvironment copies = environment.CreateVector(1);
+        StepBatch batch = copies.CreateBatch();
+        ReplayBuffer masked = new(ReplayLayout.Of(environment.Specification), 2);
+        NStepWriter writer = new(masked, 1);
+        copies.Reset(1, batch);
+        for (int action = 0; action < 2; action++)
+        {
+            float[] before = batch.Observations.ToArray();
+            copies.Step([action], batch);
+            writer.Add(before, [action], batch);
+        }
+
+        Assert.True(batch.Truncated[0]);
+        Assert.Equal([true, false, false], batch.ActionMasks);
+        TransitionBatch stored = new(masked.Layout, 2);
+        (stored.Indices[0], stored.Indices[1]) = (0, 1);
+        masked.Gather(stored);
+        Assert.Equal([false, true, false, false, false, true], stored.NextMasks.ToArray());
     }
 
     [Fact]

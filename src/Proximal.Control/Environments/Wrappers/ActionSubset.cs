@@ -84,6 +84,7 @@ public sealed class ActionSubset : EnvironmentWrapper
                 for (int i = 0; i < actions.Length; i++)
                 {
                     batch.ActionMasks[(copy * actions.Length) + i] = inside.ActionMasks[(copy * maskWidth) + actions[i]];
+                    batch.FinalActionMasks[(copy * actions.Length) + i] = inside.FinalActionMasks[(copy * maskWidth) + actions[i]];
                 }
             }
         }

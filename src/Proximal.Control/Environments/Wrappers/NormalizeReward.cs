@@ -4,8 +4,7 @@ using Proximal.Control.State;
 namespace Proximal.Control.Environments.Wrappers;
 
 /// <summary>
-/// Divides rewards by the running standard deviation of the discounted return so far, g_t = gamma g_(t-1) + r_t (0 at the beginning of an episode),
-/// over all copies, and cuts them to an interval (Engstrom et al. 2020; as in Gymnasium and CleanRL).
+/// Rewards as <see cref="RewardNormalizer"/> gives them: divided by the running standard deviation of the discounted returns, and clipped.
 /// </summary>
 public sealed class NormalizeReward : EnvironmentWrapper
 {
@@ -35,46 +34,36 @@ public sealed class NormalizeReward : EnvironmentWrapper
 
     private sealed class Copies(VectorEnvironment inner, EnvironmentSpecification specification, double discount, double clip) : VectorWrapper(inner, specification)
     {
-        private readonly float[] returns = new float[inner.Count];
-        private readonly RunningNormalizer statistics = new(1, clip: clip);
+        private readonly RewardNormalizer rewards = new(inner.Count, discount, clip);
+        private readonly bool[] ended = new bool[inner.Count];
 
         public override void Reset(ulong seed, StepBatch batch)
         {
-            returns.AsSpan().Clear();
+            rewards.Restart();
             Inner.Reset(seed, batch);
         }
 
         public override void Step(ReadOnlySpan<float> actions, StepBatch batch)
         {
             Inner.Step(actions, batch);
-            Span<float> rewards = batch.Rewards;
             for (int copy = 0; copy < Count; copy++)
             {
-                returns[copy] = (float)((discount * returns[copy]) + rewards[copy]);
+                ended[copy] = batch.Ended(copy);
             }
 
-            statistics.Update(returns);
-            statistics.Scale(rewards, rewards);
-            for (int copy = 0; copy < Count; copy++)
-            {
-                if (batch.Ended(copy))
-                {
-                    returns[copy] = 0;
-                }
-            }
+            rewards.Normalize(batch.Rewards, ended);
         }
 
         public override void Truncate(int copy, StepBatch batch)
         {
             Inner.Truncate(copy, batch);
-            returns[copy] = 0;
+            rewards.Restart(copy);
         }
 
         public override void Transfer(StateTransfer state)
         {
             state.Section(nameof(NormalizeReward));
-            state.Values<float>(returns);
-            statistics.Transfer(state);
+            rewards.Transfer(state);
             Inner.Transfer(state);
         }
     }

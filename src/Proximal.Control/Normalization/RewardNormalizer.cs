@@ -1,11 +1,10 @@
-using Proximal.Control.Normalization;
 using Proximal.Control.State;
 
-namespace Proximal.Control.Learning;
+namespace Proximal.Control.Normalization;
 
 /// <summary>
-/// Divides rewards by the standard deviation of the discounted returns R = gamma R + r of all copies, which begin anew with every episode (as
-/// NormalizeReward of Gymnasium), and clips them.
+/// Divides rewards by the running standard deviation of the discounted returns so far, g_t = gamma g_(t-1) + r_t (0 at the beginning of an episode),
+/// over all copies, and clips them (Engstrom et al. 2020; as in Gymnasium and CleanRL).
 /// </summary>
 public sealed class RewardNormalizer : IStateful
 {
@@ -44,6 +43,9 @@ public sealed class RewardNormalizer : IStateful
 
     /// <summary>Begins all returns anew, as when all copies do; the statistics stay.</summary>
     public void Restart() => returns.AsSpan().Clear();
+
+    /// <summary>Begins the return of a copy anew.</summary>
+    public void Restart(int copy) => returns[copy] = 0;
 
     /// <inheritdoc/>
     public void Transfer(StateTransfer state)
