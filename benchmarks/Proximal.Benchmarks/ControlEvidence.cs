@@ -11,12 +11,15 @@ namespace Proximal.Benchmarks;
 
 /// <summary>
 /// Trains a control recipe from several seeds: returns of 100 episodes with the most likely actions and 100 with sampled ones for each seed, their
-/// mean and spread over seeds, and the learning curves as a table.
+/// mean and spread over seeds, and the learning curves as a table. A learner that meets no episodes of its own, from data or by evolution, plays ten
+/// at every twentieth of its steps.
 /// </summary>
 internal static class ControlEvidence
 {
     private const int Episodes = 100;
     private const int PointsOfCurve = 100;
+    private const int EvaluationsOfCurve = 20;
+    private const int EpisodesOfCurve = 10;
 
     public static void Run(string path, string seeds, string[] overrides)
     {
@@ -25,17 +28,14 @@ internal static class ControlEvidence
         using StreamWriter table = new(curves);
         table.WriteLine("seed,step,mean_return_of_last_100_episodes");
         List<double> greedy = [], sampled = [];
-        int[] numbers = seeds.Split('-') is [string first, string last]
-            ? [.. Enumerable.Range(Integer(first), Integer(last) - Integer(first) + 1)]
-            : [.. seeds.Split(',').Select(Integer)];
         using Workers workers = new(Math.Max(1, recipe.Workers));
-        foreach (int seed in numbers)
+        foreach (int seed in SeedRange.Parse(seeds))
         {
             long start = Stopwatch.GetTimestamp();
-            using Learner learner = recipe.Algorithm.Create<Algorithm>().Create(new LearningTask(recipe.CreateEnvironment(), (ulong)seed, workers, recipe.Data));
-            learner.Learn(recipe.Steps, new Curve(table, seed, recipe.Steps));
-            double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+            using Learner learner = recipe.Algorithm.Create<Algorithm>().Create(recipe.CreateTask((ulong)seed, workers));
             IEnvironment environment = recipe.CreateEnvironment(evaluation: true);
+            learner.Learn(recipe.Steps, new Curve(table, seed, recipe.Steps, environment));
+            double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
             double[] best = PolicyEvaluator.Returns(learner.Policy, environment, Episodes, 1_000_000 + (ulong)seed);
             double[] drawn = PolicyEvaluator.Returns(learner.Policy, environment, Episodes, 2_000_000 + (ulong)seed, deterministic: false);
             greedy.Add(best.Average());
@@ -47,29 +47,24 @@ internal static class ControlEvidence
 
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{recipe.Name}: most likely actions {greedy.Average():F1} +- {Spread(greedy):F1} ({greedy.Min():F1} to {greedy.Max():F1}), sampled {sampled.Average():F1} +- {Spread(sampled):F1} ({sampled.Min():F1} to {sampled.Max():F1}); curves in {curves}"));
+            $"{recipe.Name}: most likely actions {greedy.Average():F1} +- {SeedRange.Deviation(greedy):F1} ({greedy.Min():F1} to {greedy.Max():F1}), sampled {sampled.Average():F1} +- {SeedRange.Deviation(sampled):F1} ({sampled.Min():F1} to {sampled.Max():F1}); curves in {curves}"));
     }
 
-    private static int Integer(string text) => int.Parse(text, CultureInfo.InvariantCulture);
-
-    private static double Spread(List<double> values)
-    {
-        double mean = values.Average();
-        return values.Count < 2 ? 0 : Math.Sqrt(values.Sum(value => (value - mean) * (value - mean)) / (values.Count - 1));
-    }
-
-    private sealed class Curve(StreamWriter table, int seed, long steps) : ILearningObserver
+    private sealed class Curve(StreamWriter table, int seed, long steps, IEnvironment environment) : ILearningObserver
     {
         private long written = -1;
 
         public void OnIteration(Learner learner)
         {
-            long point = learner.Steps * PointsOfCurve / steps;
-            if (point != written && learner.Episodes is { Count: > 0 } episodes)
+            long point = learner.Steps * (learner.Episodes is null ? EvaluationsOfCurve : PointsOfCurve) / steps;
+            if (point == written || learner.Episodes is { Count: 0 })
             {
-                written = point;
-                table.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{seed},{learner.Steps},{episodes.MeanReturn:R}"));
+                return;
             }
+
+            written = point;
+            double mean = learner.Episodes?.MeanReturn ?? PolicyEvaluator.Returns(learner.Policy, environment, EpisodesOfCurve, 3_000_000 + (ulong)seed).Average();
+            table.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{seed},{learner.Steps},{mean:R}"));
         }
     }
 }

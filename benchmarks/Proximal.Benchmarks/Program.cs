@@ -23,9 +23,15 @@ switch (args)
     case ["control-evidence", string recipe, string seeds, .. string[] overrides]:
         ControlEvidence.Run(recipe, seeds, overrides);
         return 0;
+    case ["control-adaptation", string recipe, string seeds, string iterations, .. string[] overrides]:
+        ControlAdaptation.Run(recipe, seeds, int.Parse(iterations, System.Globalization.CultureInfo.InvariantCulture), overrides);
+        return 0;
+    case ["control-curves", string picture, string title, .. string[] tables]:
+        ControlCurves.Run(picture, title, tables);
+        return 0;
     case ["control-env", .. string[] rest]:
         return EnvironmentBenchmark.Run(rest);
     default:
-        Console.Error.WriteLine("usage: dotnet run -c Release --project benchmarks/Proximal.Benchmarks -- matmul [peak|square|train|small] [--workers N] | lm [tiny|small|base] [--workers N] | group | recipe [FILE] [SEEDS] | control-ppo [--workers N] | control-evidence RECIPE SEEDS [KEY=VALUE ...] | control-env [NAME...] [--copies N] [--workers N] [--peer FILE]");
+        Console.Error.WriteLine("usage: dotnet run -c Release --project benchmarks/Proximal.Benchmarks -- matmul [peak|square|train|small] [--workers N] | lm [tiny|small|base] [--workers N] | group | recipe [FILE] [SEEDS] | control-ppo [--workers N] | control-evidence RECIPE SEEDS [KEY=VALUE ...] | control-adaptation RECIPE SEEDS ITERATIONS [KEY=VALUE ...] | control-curves PICTURE TITLE [NAME=]TABLE ... | control-env [NAME...] [--copies N] [--workers N] [--peer FILE]");
         return 2;
 }

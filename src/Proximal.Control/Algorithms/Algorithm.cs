@@ -26,6 +26,9 @@ public sealed class Algorithm
     /// <summary>Whether it learns from a data set instead of its environment. The steps of a recipe are then updates.</summary>
     public bool IsOffline { get; init; }
 
+    /// <summary>Whether it learns over several environments, <see cref="LearningTask.Tasks"/>, instead of one.</summary>
+    public bool NeedsTasks { get; init; }
+
     /// <summary>The arithmetic of an iteration in words, for a number of steps in all: how many transitions, minibatches and optimizer steps.</summary>
     public required Func<long, string> Arithmetic { get; init; }
 

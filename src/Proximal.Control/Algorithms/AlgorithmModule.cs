@@ -1,5 +1,6 @@
 using Proximal.Control.Algorithms.Evolution;
 using Proximal.Control.Algorithms.Flow;
+using Proximal.Control.Algorithms.Meta;
 using Proximal.Recipes;
 
 namespace Proximal.Control.Algorithms;
@@ -20,7 +21,9 @@ public static class AlgorithmModule
             .Add(Reinforce.Definition)
             .Add(Trpo.Definition)
             .Add(EvolutionStrategies.Definition)
+            .Add(AugmentedRandomSearch.Definition)
             .Add(CrossEntropyMethod.Definition)
+            .Add(Reptile.Definition)
             .Add(FlowGrpo.Definition)
             .Add(FlowGrpo.GuardDefinition);
     }

@@ -56,6 +56,22 @@ public sealed class RowScaling
         parameters[1].MarkChanged();
     }
 
+    /// <summary>Takes mean and variance from statistics that were gathered elsewhere.</summary>
+    /// <param name="mean">[width].</param>
+    /// <param name="variance">[width].</param>
+    /// <param name="epsilon">Added to the standard deviation.</param>
+    public void Assign(ReadOnlySpan<double> mean, ReadOnlySpan<double> variance, double epsilon = 1e-3)
+    {
+        for (int i = 0; i < mean.Length; i++)
+        {
+            parameters[0].Data[i] = (float)mean[i];
+            parameters[1].Data[i] = (float)(Math.Sqrt(variance[i]) + epsilon);
+        }
+
+        parameters[0].MarkChanged();
+        parameters[1].MarkChanged();
+    }
+
     /// <summary>Scales rows in place.</summary>
     /// <param name="rows">[rows, width].</param>
     public void Apply(Span<float> rows)

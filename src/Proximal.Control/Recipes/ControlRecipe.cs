@@ -1,6 +1,8 @@
+using Proximal.Control.Algorithms;
 using Proximal.Control.Environments;
 using Proximal.Recipes;
 using Proximal.Recipes.Sections;
+using Proximal.Tensors;
 
 namespace Proximal.Control.Recipes;
 
@@ -27,6 +29,9 @@ public sealed record ControlRecipe
 
     /// <summary>Changes to the environment, the innermost first.</summary>
     public ComponentList Wrappers { get; init; } = [];
+
+    /// <summary>The environments over which an algorithm such as Reptile learns, each with the wrappers; empty for an algorithm of one environment.</summary>
+    public ComponentList Tasks { get; init; } = [];
 
     /// <summary>How the policy is learned.</summary>
     public required ComponentChoice Algorithm { get; init; }
@@ -63,10 +68,22 @@ public sealed record ControlRecipe
     /// <summary>Makes the environment with its wrappers.</summary>
     /// <param name="evaluation">Whether wrappers that change rewards are left out, so that returns are those of the environment itself.</param>
     /// <exception cref="ArgumentException">A wrapper does not fit the environment.</exception>
-    public IEnvironment CreateEnvironment(bool evaluation = false) => Wrappers
+    public IEnvironment CreateEnvironment(bool evaluation = false) => Wrap(Environment, evaluation);
+
+    /// <summary>Makes the environments over which is learned, with their wrappers.</summary>
+    /// <param name="evaluation">Whether wrappers that change rewards are left out.</param>
+    /// <exception cref="ArgumentException">A wrapper does not fit an environment.</exception>
+    public IReadOnlyList<IEnvironment> CreateTasks(bool evaluation = false) => [.. Tasks.Select(task => Wrap(task, evaluation))];
+
+    /// <summary>What a learner is made for.</summary>
+    /// <param name="seed">Seed of the run.</param>
+    /// <param name="workers">Threads.</param>
+    public LearningTask CreateTask(ulong seed, Workers workers) => new(CreateEnvironment(), seed, workers, Data) { Tasks = CreateTasks() };
+
+    private IEnvironment Wrap(ComponentChoice environment, bool evaluation) => Wrappers
         .Select(choice => choice.Create<Wrapper>())
         .Where(wrapper => !evaluation || !wrapper.ChangesRewards)
-        .Aggregate(Environment.Create<IEnvironment>(), (environment, wrapper) => wrapper.Wrap(environment));
+        .Aggregate(environment.Create<IEnvironment>(), (inner, wrapper) => wrapper.Wrap(inner));
 
     internal static ControlRecipe CreateUnset() => new() { Environment = RecipeBinding.Unset, Algorithm = RecipeBinding.Unset };
 }

@@ -12,6 +12,7 @@ public sealed class ControlRecipeReader(IRecipeComponents components)
     private const string AlgorithmKey = "algorithm";
     private const string TaskKey = "task";
     private const string DataKey = "data";
+    private const string TasksKey = "tasks";
 
     /// <summary>Whether a file is a control recipe, by its keys: it names an algorithm, or an environment and no task: language models have environments for their tasks. What cannot be read is none.</summary>
     public static bool IsControlRecipe(string path)
@@ -77,6 +78,11 @@ public sealed class ControlRecipeReader(IRecipeComponents components)
                 document.PositionOf(AlgorithmKey), AlgorithmKey, $"'{AlgorithmKey}' is '{key}', which {fault} as '{recipe.Environment.Definition.Info.Key}' has");
         }
 
+        if (FindTaskFault(recipe, algorithm, environment, key) is { } taskFault)
+        {
+            yield return new RecipeFault(document.PositionOf(TasksKey), TasksKey, taskFault);
+        }
+
         if (algorithm.IsOffline && recipe.Data.Length == 0)
         {
             yield return new RecipeFault(document.PositionOf(DataKey), DataKey, $"'{DataKey}' is missing, expected a data set, from which '{key}' learns");
@@ -87,6 +93,35 @@ public sealed class ControlRecipeReader(IRecipeComponents components)
                 document.PositionOf(DataKey), DataKey, $"'{DataKey}' is '{recipe.Data}', but '{key}' learns from its environment, expected none");
         }
     }
+
+    private static string? FindTaskFault(ControlRecipe recipe, Algorithm algorithm, IEnvironment? environment, string key)
+    {
+        if (algorithm.NeedsTasks != recipe.Tasks.Count > 0)
+        {
+            return algorithm.NeedsTasks
+                ? $"'{TasksKey}' is missing, expected environments over which '{key}' learns"
+                : $"'{TasksKey}' has {recipe.Tasks.Count}, but '{key}' learns in one environment, expected none";
+        }
+
+        foreach (ComponentChoice choice in recipe.Tasks)
+        {
+            (IEnvironment? task, string? problem) = TryCreate(recipe with { Environment = choice });
+            if (task is null)
+            {
+                return $"'{TasksKey}': {problem}";
+            }
+
+            string spaces = Spaces(task), expected = environment is null ? spaces : Spaces(environment);
+            if (spaces != expected)
+            {
+                return $"'{TasksKey}': '{choice.Definition.Info.Key}' has {spaces}, expected {expected} as '{recipe.Environment.Definition.Info.Key}' has";
+            }
+        }
+
+        return null;
+    }
+
+    private static string Spaces(IEnvironment environment) => $"{environment.Specification.Observations} -> {environment.Specification.Actions}";
 
     private static (IEnvironment? Environment, string? Problem) TryCreate(ControlRecipe recipe)
     {

@@ -63,7 +63,7 @@ public sealed class ControlSession : IDisposable
             logs = new RunLogs(folder, state.Logs, hasSamples: false);
             workers = recipe.Workers == 0 ? Workers.Shared : new Workers(recipe.Workers);
             evaluated = recipe.CreateEnvironment(evaluation: true);
-            learner = recipe.Algorithm.Create<Algorithm>().Create(new LearningTask(recipe.CreateEnvironment(), (ulong)recipe.Seed, workers, recipe.Data));
+            learner = recipe.Algorithm.Create<Algorithm>().Create(recipe.CreateTask((ulong)recipe.Seed, workers));
             if (checkpoint is not null)
             {
                 learner.Load(LearnerFolder(checkpoint));

@@ -95,6 +95,44 @@ public sealed class EvolutionTests
     }
 
     [Fact]
+    public void A_random_search_steps_along_its_best_directions_in_units_of_the_deviation_of_their_returns()
+    {
+        // Of three directions the second has the smaller better side. The returns 4, 0, 2, 2 of the others have mean 2 and variance 2.
+        float[] step = new float[2];
+        AugmentedRandomSearch.Step([4, 1, 2, 0, 1, 2], [1, 0, 5, 5, 0, 1], best: 2, step);
+        Assert.Equal(4 / (2 * Math.Sqrt(2)), step[0], 1e-6);
+        Assert.Equal(0, step[1]);
+        AugmentedRandomSearch.Step([3, 3], [1, 1], best: 1, step);
+        Assert.Equal([0f, 0], step);
+    }
+
+    [Fact]
+    public void A_random_search_balances_the_pole_and_goes_on_to_the_same_bits_with_its_statistics()
+    {
+        AugmentedRandomSearchOptions options = new() { StepSize = 0.1, NoiseDeviation = 0.1, Workers = 1 };
+        using AugmentedRandomSearch whole = new(new CartPole(), options), first = new(new CartPole(), options), second = new(new CartPole(), options with { Workers = 2 });
+        whole.LearnUntil(60_000);
+        Assert.True(PolicyEvaluator.Returns(whole.Policy, new CartPole(), 20, seed: 77).Average() > 475);
+        string folder = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        try
+        {
+            using CancellationTokenSource stop = new();
+            first.LearnUntil(60_000, new StopAfter(2, stop), stop.Token);
+            first.Save(folder);
+            second.Load(folder);
+            second.LearnUntil(60_000);
+            AssertSame(whole.Policy, second.Policy);
+            second.Save(folder);
+            using Policy loaded = PolicyFile.Load(folder);
+            Assert.Equal(PolicyEvaluator.Returns(second.Policy, new CartPole(), 5, 3), PolicyEvaluator.Returns(loaded, new CartPole(), 5, 3));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
     public void The_cross_entropy_method_balances_the_pole()
     {
         using CrossEntropyMethod search = new(new CartPole(), new CrossEntropyOptions { Population = 40, EliteShare = 0.2, Workers = 2 });
@@ -138,6 +176,7 @@ public sealed class EvolutionTests
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => new CrossEntropyMethod(new CartPole(), new CrossEntropyOptions { EliteShare = 0 }));
         Assert.Throws<ArgumentOutOfRangeException>(() => new EvolutionStrategies(new CartPole(), new EvolutionStrategiesOptions { NoiseDeviation = -1 }));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new AugmentedRandomSearch(new CartPole(), new AugmentedRandomSearchOptions { BestDirections = 0 }));
         Assert.Throws<ArgumentException>(() => new EvolutionStrategies(new IdentityEnvironment(new BoxSpace(new Shape(1)), 5)));
     }
 

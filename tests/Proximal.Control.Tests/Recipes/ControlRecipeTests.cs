@@ -20,7 +20,7 @@ public sealed class ControlRecipeTests
     }
 
     [Theory]
-    [InlineData("enviroment: cartpole", "recipe:1: 'enviroment' is not a known key; did you mean 'environment'? (known: name, seed, workers, steps, data, environment, wrappers, algorithm, evaluation, checkpoints)")]
+    [InlineData("enviroment: cartpole", "recipe:1: 'enviroment' is not a known key; did you mean 'environment'? (known: name, seed, workers, steps, data, environment, wrappers, tasks, algorithm, evaluation, checkpoints)")]
     [InlineData("environment: cartpol\nalgorithm: wandering", "recipe:1: 'environment' is 'cartpol', which is no component of Environments; did you mean 'cartpole'? (known: ")]
     [InlineData("environment: cartpole\nalgorithm: wanderin", "recipe:2: 'algorithm' is 'wanderin', which is no component of Algorithms; did you mean 'wandering'? (known: ")]
     [InlineData("environment: cartpole", "recipe:1: 'algorithm' is missing, expected a component of Algorithms")]
@@ -32,6 +32,9 @@ public sealed class ControlRecipeTests
     [InlineData("environment: cartpole\nalgorithm: { name: ppo, hidden: [64.5] }", "recipe:2: 'algorithm.hidden' is a list, expected a list of whole numbers from 1 to ")]
     [InlineData("environment: cartpole\nalgorithm: { name: cross-entropy, hidden: [0] }", "recipe:2: 'algorithm.hidden' is a list, expected a list of whole numbers from 1 to ")]
     [InlineData("data: some.npz\nenvironment: cartpole\nalgorithm: wandering", "recipe:1: 'data' is 'some.npz', but 'wandering' learns from its environment, expected none")]
+    [InlineData("environment: cartpole\nalgorithm: reptile", "recipe: 'tasks' is missing, expected environments over which 'reptile' learns")]
+    [InlineData("environment: cartpole\ntasks: [cartpole]\nalgorithm: wandering", "recipe:2: 'tasks' has 1, but 'wandering' learns in one environment, expected none")]
+    [InlineData("environment: cartpole\ntasks: [cartpole, pendulum]\nalgorithm: reptile", "recipe:2: 'tasks': 'pendulum' has box[3] -> box[1], expected box[4] -> discrete(2) as 'cartpole' has")]
     [InlineData("environment: cartpole\nalgorithm: wandering\nsteps: 0", "recipe:3: 'steps' is '0', expected a whole number from 1 to 2000000000")]
     public void A_fault_is_told_with_line_key_value_and_what_was_expected(string yaml, string expected) =>
         Assert.Contains(Assert.Throws<RecipeException>(() => Reader.Read(yaml)).Faults, fault => fault.ToString().StartsWith(expected, StringComparison.Ordinal));

@@ -32,6 +32,7 @@ public sealed record CrossEntropyOptions : EvolutionOptions
         .Number("extra-noise", o => o.ExtraNoise, (o, v) => o with { ExtraNoise = v }, "Noise added to the variance at first; it falls to 0.", 0)
         .Integer("extra-noise-iterations", o => o.ExtraNoiseIterations, (o, v) => o with { ExtraNoiseIterations = v }, "Iterations over which the added noise falls to 0.", 1)
         .Integer("episodes", o => o.EpisodesPerCandidate, (o, v) => o with { EpisodesPerCandidate = v }, "Episodes with which a candidate is judged.", 1, 10_000)
+        .Flag("scale-observations", o => o.ScaleObservations, (o, v) => o with { ScaleObservations = v }, "Whether observations are scaled by the mean and deviation of all that candidates have seen.")
         .HiddenLayers("hidden", o => o.Hidden, (o, v) => o with { Hidden = v }, "Sizes of the policy's hidden layers; none for a linear policy.")
         .Nonlinearity(o => o.Activation, (o, v) => o with { Activation = v })
         .Rule(o => o.EliteShare > 0 ? null : "'elite-share' is 0, expected more than 0");

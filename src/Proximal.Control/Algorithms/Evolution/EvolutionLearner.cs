@@ -1,7 +1,9 @@
 using System.Globalization;
 using Proximal.Control.Environments;
 using Proximal.Control.Learning;
+using Proximal.Control.Normalization;
 using Proximal.Control.Policies;
+using Proximal.Control.Spaces;
 using Proximal.Control.State;
 using Proximal.Tensors;
 using Proximal.Tensors.Random;
@@ -14,7 +16,11 @@ namespace Proximal.Control.Algorithms.Evolution;
 /// </summary>
 public abstract class EvolutionLearner : Learner
 {
-    private readonly NetworkPolicy policy;
+    private readonly NetworkPolicy network;
+    private readonly Policy policy;
+    private readonly RowScaling? scaling;
+    private readonly RunningNormalizer? statistics;
+    private readonly double[] sums;
     private readonly Judge[] judges;
     private readonly Workers workers;
     private readonly int episodes;
@@ -31,12 +37,21 @@ public abstract class EvolutionLearner : Learner
         }
 
         episodes = options.EpisodesPerCandidate;
-        policy = new NetworkPolicy(specification.Observations, specification.Actions, [.. options.Hidden], options.Activation, options.Seed);
-        Dimension = policy.Parameters.Sum(parameter => parameter.Length);
+        network = new NetworkPolicy(specification.Observations, specification.Actions, [.. options.Hidden], options.Activation, options.Seed);
+        int width = specification.Observations.Width;
+        if (options.ScaleObservations && specification.Observations is BoxSpace)
+        {
+            scaling = new RowScaling("observations", width);
+            statistics = new RunningNormalizer(width);
+        }
+
+        policy = scaling is null ? network : new ScaledPolicy(network, scaling);
+        sums = new double[statistics is null ? 0 : checked(2 * width * candidates)];
+        Dimension = network.Parameters.Sum(parameter => parameter.Length);
         Mean = new float[Dimension];
-        Copy(policy, Mean);
+        Copy(network, Mean);
         workers = new Workers(options.Workers == 0 ? Math.Min(System.Environment.ProcessorCount, 1024) : options.Workers);
-        judges = [.. Enumerable.Range(0, workers.Count).Select(_ => new Judge(environment, new NetworkPolicy(specification.Observations, specification.Actions, [.. options.Hidden], options.Activation)))];
+        judges = [.. Enumerable.Range(0, workers.Count).Select(_ => new Judge(environment, new NetworkPolicy(specification.Observations, specification.Actions, [.. options.Hidden], options.Activation), scaling))];
         Candidates = new float[checked(candidates * Dimension)];
         Fitness = new double[candidates];
         candidateSteps = new long[candidates];
@@ -74,6 +89,7 @@ public abstract class EvolutionLearner : Learner
     {
         JudgeWork work = new(this, episodeSeedShift);
         workers.For(Fitness.Length, 1, ref work);
+        GatherStatistics();
         Metrics.Add("fitness/mean", Fitness.Average());
         Metrics.Add("fitness/largest", Fitness.Max());
         Metrics.Add("fitness/smallest", Fitness.Min());
@@ -81,16 +97,18 @@ public abstract class EvolutionLearner : Learner
     }
 
     /// <summary>Gives the policy the parameters of the centre.</summary>
-    private protected void MeanToPolicy() => Assign(policy, Mean);
+    private protected void MeanToPolicy() => Assign(network, Mean);
 
     /// <inheritdoc/>
     protected override void TransferState(StateTransfer state)
     {
         ArgumentNullException.ThrowIfNull(state);
         state.Values<float>(Mean);
+        statistics?.Transfer(state);
         if (state.Reading)
         {
             MeanToPolicy();
+            scaling?.Assign(statistics!.Mean, statistics.Variance);
         }
     }
 
@@ -118,6 +136,31 @@ public abstract class EvolutionLearner : Learner
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
         return options;
+    }
+
+    /// <summary>Takes what the candidates have seen into the statistics, in their order, so that the sums do not depend on threads.</summary>
+    private void GatherStatistics()
+    {
+        if (statistics is null)
+        {
+            return;
+        }
+
+        int width = statistics.Width;
+        double[] mean = new double[width], variance = new double[width];
+        for (int candidate = 0; candidate < Fitness.Length; candidate++)
+        {
+            ReadOnlySpan<double> seen = sums.AsSpan(2 * width * candidate, 2 * width);
+            for (int i = 0; i < width; i++)
+            {
+                mean[i] = seen[i] / candidateSteps[candidate];
+                variance[i] = Math.Max(0, (seen[width + i] / candidateSteps[candidate]) - (mean[i] * mean[i]));
+            }
+
+            statistics.Merge(mean, variance, candidateSteps[candidate]);
+        }
+
+        scaling!.Assign(statistics.Mean, statistics.Variance);
     }
 
     private static void Copy(Policy policy, Span<float> vector)
@@ -149,29 +192,36 @@ public abstract class EvolutionLearner : Learner
                 Assign(judge.Policy, owner.Candidates.AsSpan(candidate * owner.Dimension, owner.Dimension));
                 int episode = shift == 0 ? candidate : candidate % shift;
                 ulong seed = new RandomStream(owner.Seed, RandomPurpose.Environment, owner.Iterations, episode).Bits(0);
-                owner.Fitness[candidate] = judge.Play(seed, owner.episodes, out owner.candidateSteps[candidate]);
+                int width = owner.sums.Length / owner.Fitness.Length;
+                owner.Fitness[candidate] = judge.Play(seed, owner.episodes, owner.sums.AsSpan(candidate * width, width), out owner.candidateSteps[candidate]);
             }
         }
     }
 
     /// <summary>One thread's policy and environment.</summary>
-    private sealed class Judge(IEnvironment environment, NetworkPolicy policy) : IDisposable
+    private sealed class Judge(IEnvironment environment, NetworkPolicy policy, RowScaling? scaling) : IDisposable
     {
+        private readonly float[] scaled = new float[environment.Specification.Observations.Width];
         private readonly VectorEnvironment copy = environment.CreateVector(1);
         private readonly float[] action = new float[environment.Specification.Actions.Width];
         private StepBatch? batch;
 
         public NetworkPolicy Policy => policy;
 
-        public double Play(ulong seed, int episodes, out long steps)
+        /// <summary>The mean return of some episodes; adds what is seen, and its squares, to the sums unless they are empty.</summary>
+        public double Play(ulong seed, int episodes, Span<double> sums, out long steps)
         {
+            sums.Clear();
             StepBatch results = batch ??= copy.CreateBatch();
             double total = 0;
             steps = 0;
             copy.Reset(seed, results);
             for (int ended = 0; ended < episodes;)
             {
-                policy.Act(new PolicyInput(1, results.Observations, results.ActionMasks), ActionChoice.Greedy, action);
+                results.Observations.CopyTo(scaled);
+                Add(scaled, sums);
+                scaling?.Apply(scaled);
+                policy.Act(new PolicyInput(1, scaled, results.ActionMasks), ActionChoice.Greedy, action);
                 copy.Step(action, results);
                 total += results.Rewards[0];
                 steps++;
@@ -179,6 +229,15 @@ public abstract class EvolutionLearner : Learner
             }
 
             return total / episodes;
+        }
+
+        private static void Add(ReadOnlySpan<float> observation, Span<double> sums)
+        {
+            for (int i = 0; i < sums.Length / 2; i++)
+            {
+                sums[i] += observation[i];
+                sums[observation.Length + i] += (double)observation[i] * observation[i];
+            }
         }
 
         public void Dispose()

@@ -11,6 +11,9 @@ public abstract record EvolutionOptions
     /// <summary>After the hidden layers.</summary>
     public Activation Activation { get; init; } = Activation.Tanh;
 
+    /// <summary>Whether observations are scaled by the mean and deviation of all that candidates have seen in earlier iterations, if they are a box.</summary>
+    public bool ScaleObservations { get; init; }
+
     /// <summary>Episodes with which a candidate is judged, 1 or more.</summary>
     public int EpisodesPerCandidate { get; init; } = 1;
 

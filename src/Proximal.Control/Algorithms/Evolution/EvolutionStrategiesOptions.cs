@@ -25,6 +25,7 @@ public sealed record EvolutionStrategiesOptions : EvolutionOptions
         .Number("learning-rate", o => o.LearningRate, (o, v) => o with { LearningRate = v }, "Learning rate of Adam.", 1e-12, 10)
         .Number("weight-decay", o => o.WeightDecay, (o, v) => o with { WeightDecay = v }, "Decay of the parameters, added to the gradient.", 0)
         .Integer("episodes", o => o.EpisodesPerCandidate, (o, v) => o with { EpisodesPerCandidate = v }, "Episodes with which a candidate is judged.", 1, 10_000)
+        .Flag("scale-observations", o => o.ScaleObservations, (o, v) => o with { ScaleObservations = v }, "Whether observations are scaled by the mean and deviation of all that candidates have seen.")
         .HiddenLayers("hidden", o => o.Hidden, (o, v) => o with { Hidden = v }, "Sizes of the policy's hidden layers; none for a linear policy.")
         .Nonlinearity(o => o.Activation, (o, v) => o with { Activation = v });
 

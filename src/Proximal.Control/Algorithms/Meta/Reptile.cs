@@ -1,7 +1,10 @@
+using System.Globalization;
 using Proximal.Control.Environments;
 using Proximal.Control.Learning;
 using Proximal.Control.Policies;
+using Proximal.Control.Recipes;
 using Proximal.Control.State;
+using Proximal.Recipes;
 using Proximal.Tensors;
 using Proximal.Tensors.Random;
 
@@ -59,6 +62,22 @@ public sealed class Reptile : Learner
         order = new int[tasks.Count];
     }
 
+    internal static ComponentDefinition<Algorithm, ReptileOptions> Definition { get; } = new(
+        new ComponentInfo(
+            "reptile",
+            Seam.Algorithms,
+            "First weights from which PPO adapts to a task of a family within a few iterations.",
+            "theta = theta + eps mean_i (phi_i - theta),  phi_i = k iterations of PPO on task i from theta",
+            "Nichol, Achiam and Schulman 2018, \"On First-Order Meta-Learning Algorithms\""),
+        ReptileOptions.Schema,
+        options => new Algorithm(ActionKinds.All, task => new Reptile(task.Tasks, options, task.Seed, task.Workers))
+        {
+            NeedsTasks = true,
+            Arithmetic = steps => string.Create(
+                CultureInfo.InvariantCulture,
+                $"An iteration adapts to {options.TasksPerIteration} of the tasks, or to all where there are fewer, by {options.InnerIterations} iterations of PPO with {options.Inner.Environments} x {options.Inner.Steps} steps each, and moves the first weights towards what came out. Learning ends with the iteration that comes to {steps:N0} steps."),
+        });
+
     /// <inheritdoc/>
     public override Policy Policy => policy;
 
@@ -81,12 +100,20 @@ public sealed class Reptile : Learner
         }
     }
 
+    /// <summary>Steps of the environment in an iteration of PPO on a task.</summary>
+    public int StepsPerInnerIteration => options.Inner.Environments * options.Inner.Steps;
+
+    /// <summary>A learner of PPO with the same settings that begins with random parameters, to compare with.</summary>
+    /// <param name="task">An environment with the spaces of the tasks.</param>
+    /// <param name="seed">Seed of its first weights, episodes, actions and minibatches.</param>
+    public Ppo Begin(IEnvironment task, ulong seed) => new(task, options.Inner, seed, workers);
+
     /// <summary>A learner of PPO that begins with the parameters of this one, to adapt to a task.</summary>
     /// <param name="task">An environment with the spaces of the tasks.</param>
     /// <param name="seed">Seed of its episodes, actions and minibatches.</param>
     public Ppo Adapt(IEnvironment task, ulong seed)
     {
-        Ppo learner = new(task, options.Inner, seed, workers);
+        Ppo learner = Begin(task, seed);
         IReadOnlyList<Parameter> own = ((ActorCriticPolicy)learner.Policy).NetworkParameters;
         for (int i = 0; i < own.Count; i++)
         {
@@ -107,7 +134,7 @@ public sealed class Reptile : Learner
         for (int i = 0; i < count; i++)
         {
             using Ppo learner = Adapt(tasks[order[i]], seeds.Bits(i));
-            learner.Learn((long)options.InnerIterations * options.Inner.Environments * options.Inner.Steps);
+            learner.Learn((long)options.InnerIterations * StepsPerInnerIteration);
             steps += learner.Steps;
             Copy(((ActorCriticPolicy)learner.Policy).NetworkParameters, adapted.AsSpan(i * parameters.Length, parameters.Length));
             if (learner.Episodes.Count > 0)

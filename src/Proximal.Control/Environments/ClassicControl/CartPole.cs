@@ -21,12 +21,17 @@ public sealed class CartPole : SingleEnvironment
 
     /// <summary>Creates the environment.</summary>
     /// <param name="options">Settings; the defaults when null.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The limit is not positive.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The limit is not positive, or the force outside its range.</exception>
     public CartPole(CartPoleOptions? options = null)
     {
         this.options = options ?? new CartPoleOptions();
         ArgumentOutOfRangeException.ThrowIfLessThan(this.options.MaximumSteps, 1, nameof(options));
-        state = new DynamicsState<Equations>(new Equations(this.options.SuttonBartoReward));
+        if (!(Math.Abs(this.options.Force) <= 1000))
+        {
+            throw new ArgumentOutOfRangeException(nameof(options), this.options.Force, "The force is outside -1000 to 1000 N.");
+        }
+
+        state = new DynamicsState<Equations>(new Equations(this.options.SuttonBartoReward, this.options.Force));
         Specification = new EnvironmentSpecification
         {
             Name = "cartpole",
@@ -37,8 +42,8 @@ public sealed class CartPole : SingleEnvironment
             MaximumSteps = this.options.MaximumSteps,
             RewardThreshold = this.options switch
             {
-                { SuttonBartoReward: false, MaximumSteps: 500 } => 475,
-                { SuttonBartoReward: false, MaximumSteps: 200 } => 195,
+                { SuttonBartoReward: false, MaximumSteps: 500, Force: 10 } => 475,
+                { SuttonBartoReward: false, MaximumSteps: 200, Force: 10 } => 195,
                 _ => null,
             },
         };
@@ -51,7 +56,7 @@ public sealed class CartPole : SingleEnvironment
     public override VectorEnvironment CreateVector(int count, Workers? workers = null) => CreateLanes(count, workers);
 
     internal VectorEnvironment CreateLanes(int count, Workers? workers, int lanes = 0) =>
-        new DynamicsVector<Equations>(Specification, new Equations(options.SuttonBartoReward), count, workers, lanes);
+        new DynamicsVector<Equations>(Specification, new Equations(options.SuttonBartoReward, options.Force), count, workers, lanes);
 
     /// <inheritdoc/>
     public override void Draw(Canvas canvas) => state.Draw(canvas);
@@ -71,10 +76,10 @@ public sealed class CartPole : SingleEnvironment
     /// <inheritdoc/>
     protected override void TransferState(StateTransfer state) => this.state.Transfer(state);
 
-    private readonly struct Equations(bool suttonBartoReward) : IDynamics
+    private readonly struct Equations(bool suttonBartoReward, double pushForce) : IDynamics
     {
         internal const double PositionLimit = 2.4, AngleLimit = 12 * 2 * Math.PI / 360;
-        private const double Gravity = 9.8, PoleMass = 0.1, TotalMass = 1.1, HalfLength = 0.5, Force = 10, TimeStep = 0.02;
+        private const double Gravity = 9.8, PoleMass = 0.1, TotalMass = 1.1, HalfLength = 0.5, TimeStep = 0.02;
 
         public static int Variables => 4;
 
@@ -96,7 +101,7 @@ public sealed class CartPole : SingleEnvironment
         {
             // A running episode is within 12 degrees.
             Trigonometry.SinCosWithinEighth(angle, out T sine, out T cosine);
-            T force = (action * (2 * Force)) - Force;
+            T force = (action * (2 * pushForce)) - pushForce;
             T pushed = (force + (PoleMass * HalfLength * angularVelocity * angularVelocity * sine)) * (1 / TotalMass);
             T angularAcceleration = ((Gravity * sine) - (cosine * pushed)) / ((HalfLength * 4 / 3) - (HalfLength * PoleMass / TotalMass * cosine * cosine));
             T acceleration = pushed - (PoleMass * HalfLength / TotalMass * angularAcceleration * cosine);

@@ -24,6 +24,11 @@ public static class ControlExplanation
             text.Append(TextLayout.Wrap($"Wrapper: {wrapper}. {wrapper.Definition.Info.Summary}"));
         }
 
+        foreach (ComponentChoice task in recipe.Tasks)
+        {
+            text.Append(TextLayout.Wrap($"Task: {task}."));
+        }
+
         text.Append(CultureInfo.InvariantCulture, $"\nLearning: {method.Key}\n\n");
         text.Append(TextLayout.Wrap(algorithm.Arithmetic(recipe.Steps)));
         text.Append(TextLayout.Wrap(DescribeEvaluation(recipe, algorithm)));

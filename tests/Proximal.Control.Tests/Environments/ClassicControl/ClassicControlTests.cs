@@ -48,6 +48,20 @@ public sealed class ClassicControlTests
     }
 
     [Fact]
+    public void A_force_below_zero_pushes_the_other_way()
+    {
+        double[] state = [0.01, -0.02, 0.03, 0.04];
+        CartPole usual = new(), reversed = new(new() { Force = -10 });
+        EnvironmentState.Set(usual, state);
+        EnvironmentState.Set(reversed, state);
+        usual.Step([0], new float[4]);
+        reversed.Step([1], new float[4]);
+        Assert.Equal(EnvironmentState.Get(usual, 4), EnvironmentState.Get(reversed, 4));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new CartPole(new() { Force = 1001 }));
+        Assert.Null(reversed.Specification.RewardThreshold);
+    }
+
+    [Fact]
     public void The_cart_and_pole_of_sutton_and_barto_rewards_nothing_but_punishes_the_end()
     {
         CartPole environment = new(new() { SuttonBartoReward = true, MaximumSteps = 200 });

@@ -13,6 +13,7 @@ public sealed class NavigationTests
         EnvironmentContract.AssertKept(new PointMaze());
         EnvironmentContract.AssertKept(new PointMaze(new() { Layout = PointMazeLayout.Large, GoalConditioned = true, DenseReward = true, D4rlOffset = true }));
         EnvironmentContract.AssertKept(new MultiGoal(new() { Noise = 0.1 }));
+        EnvironmentContract.AssertKept(new GoalNavigation(new() { GoalX = -0.5 }));
     }
 
     [Fact]
@@ -200,6 +201,24 @@ public sealed class NavigationTests
         Assert.Equal(0, MultiGoal.GoalEntropy([0, 0]));
         (double x, double y) = new MultiGoal(new() { Goals = 6 }).Goal(1);
         Assert.Equal((2.5, 4.330127), (Math.Round(x, 9), Math.Round(y, 6)));
+    }
+
+    [Fact]
+    public void A_goal_that_is_not_observed_rewards_by_squared_distance_and_ends_the_episode()
+    {
+        GoalNavigation environment = new(new() { GoalX = 0.3, GoalY = -0.1 });
+        float[] observation = new float[2], metrics = new float[1];
+        environment.Reset(1, observation);
+        EnvironmentState.Set(environment, [0, 0]);
+        StepOutcome outcome = environment.Step([2, -1], observation);
+        Assert.Equal([0.1f, -0.1f], observation);
+        Assert.Equal((-0.04, false), (Math.Round(outcome.Reward, 9), outcome.Terminated));
+        environment.Step([1, 0], observation);
+        outcome = environment.Step([1, 0], observation);
+        environment.WriteMetrics(metrics);
+        Assert.True(outcome.Terminated);
+        Assert.Equal(0, metrics[0], 1e-6);
+        Assert.Throws<ArgumentException>(() => new GoalNavigation(new() { GoalX = 3 }));
     }
 
     private static void Place(PointMaze environment, double x, double y, double velocityX, double velocityY) =>
