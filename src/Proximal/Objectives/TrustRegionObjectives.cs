@@ -11,6 +11,8 @@ namespace Proximal.Objectives;
 /// <summary>Objectives that keep an update near the data it learns from by other means than PPO's clip. What a preset leaves out is GRPO's without the KL term.</summary>
 public static class TrustRegionObjectives
 {
+    private const string RecSource = "Yao et al. 2025, Group-Relative REINFORCE Is Secretly an Off-Policy Algorithm, arXiv:2509.24203";
+
     private const string CapoSource = "Melo et al. 2025, Stabilizing Policy Gradients for Sample-Efficient Reinforcement Learning in LLM Reasoning, arXiv:2510.00819";
 
     private static readonly ComponentChoice TokenMean = new(MeanAggregation.TokenMeanDefinition);
@@ -158,11 +160,7 @@ public static class TrustRegionObjectives
         LldsSearchR1, D3s, CapoCurvature, DrCapo, ReinCapo,
     ];
 
-    private static ObjectivePreset Rec(
-        string key,
-        string summary,
-        RegularizedReinforceOptions options,
-        string reference = "Yao et al. 2025, Group-Relative REINFORCE Is Secretly an Off-Policy Algorithm, arXiv:2509.24203") => new(Info(key, summary, reference))
+    private static ObjectivePreset Rec(string key, string summary, RegularizedReinforceOptions options, string reference = RecSource) => new(Info(key, summary, reference))
     {
         Advantage = new(DrGrpoAdvantage.Definition),
         Clipping = new(RegularizedReinforce.Definition, options),

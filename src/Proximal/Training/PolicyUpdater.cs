@@ -63,15 +63,7 @@ internal sealed class PolicyUpdater(UpdateLanes lanes, LlamaModel? reference, Ex
     public void ScoreOutputLayer(RolloutBatch batch)
     {
         batch.Paths.SetOutputLayer(lanes.Model.OutputWeights, lanes.Model.Configuration.HiddenSize);
-        lanes.Score(batch.Trees, 0, batch.Trees.Count, (lane, from, to) =>
-        {
-            TreePacking packing = lane.Packing;
-            Tensor hidden = lane.Forward(lane.Model);
-            Tensor logProb = lane.Model.Score(hidden, packing.ScoredRows, packing.ScoredTokens, out Tensor entropy);
-            batch.Spread(packing, from, to, logProb.Data, batch.Paths.Current);
-            batch.Spread(packing, from, to, entropy.Data, batch.Paths.Entropy);
-            batch.SpreadHidden(packing, from, to, hidden.Data);
-        });
+        ScorePolicy(batch, 0, batch.Trees.Count, forOld: false, withHidden: true);
     }
 
     /// <summary>Adds the gradient of the objective on the trees <paramref name="start"/> up to <paramref name="end"/> to the model's parameters.</summary>
@@ -144,13 +136,18 @@ internal sealed class PolicyUpdater(UpdateLanes lanes, LlamaModel? reference, Ex
             batch.Spread(lane.Packing, from, to, divergence!.Data, batch.Paths.FullDivergence);
         });
 
-    private void ScorePolicy(RolloutBatch batch, int start, int end, bool forOld) =>
+    private void ScorePolicy(RolloutBatch batch, int start, int end, bool forOld, bool withHidden = false) =>
         lanes.Score(batch.Trees, start, end, (lane, from, to) =>
         {
             TreePacking packing = lane.Packing;
-            Tensor logProb = lanes.Model.Score(Hidden(lane, batch, from, to, forOld), packing.ScoredRows, packing.ScoredTokens, out Tensor entropy);
+            Tensor hidden = Hidden(lane, batch, from, to, forOld);
+            Tensor logProb = lanes.Model.Score(hidden, packing.ScoredRows, packing.ScoredTokens, out Tensor entropy);
             batch.Spread(packing, from, to, logProb.Data, batch.Paths.Current);
             batch.Spread(packing, from, to, entropy.Data, batch.Paths.Entropy);
+            if (withHidden)
+            {
+                batch.SpreadHidden(packing, from, to, hidden.Data);
+            }
         });
 
     private Tensor Hidden(UpdateLane lane, RolloutBatch batch, int from, int to, bool forOld) =>
