@@ -1,9 +1,13 @@
 using Proximal.Aggregation;
 using Proximal.Clipping;
+using Proximal.Models.Generation;
 using Proximal.Objectives;
 using Proximal.Ratios;
+using Proximal.Recipes;
 using Proximal.Regularizers;
+using Proximal.Rewards;
 using Proximal.Rollouts;
+using Proximal.Tasks;
 using Proximal.Tests.Objectives;
 
 namespace Proximal.Tests.Clipping;
@@ -110,6 +114,23 @@ public sealed class GppoTests
         Assert.Equal(0, Create("token-mean", 0.1).Evaluate(batch, ObjectiveGradients.Allocate(batch.TokenCount)).Loss);
         batch.Scores.Fill(1);
         Assert.Equal(0, Create("token-mean", 0).Evaluate(batch, ObjectiveGradients.Allocate(batch.TokenCount)).Loss);
+    }
+
+    [Fact]
+    public void The_share_of_passed_tests_is_the_reward()
+    {
+        Trajectory trajectory = new()
+        {
+            Instance = new TaskInstance { Family = "test", Split = TaskSplit.Train, Index = 0, Key = "", Prompt = "", Answer = "" },
+            Tree = new TokenTree([1]),
+            Leaf = 0,
+            Response = "",
+            ResponseTokens = 0,
+            ResponseBudget = 1,
+            End = EndReason.Finished,
+            Verdict = new Verdict { Parsed = true, Score = 4 / 16.0 },
+        };
+        Assert.Equal(0.25f, RewardModule.Score.Create(NoOptions.Schema.CreateDefaults()).Score(trajectory));
     }
 
     private static double Coefficient(float ratio, float advantage, GppoClippingOptions options) =>
