@@ -44,6 +44,26 @@ public sealed class PeerTests
     }
 
     [Fact]
+    public void A_session_that_dies_goes_back_to_its_last_checkpoint_and_finds_every_reference_model_again()
+    {
+        using TemporaryFolder folder = new();
+        Recipe recipe = Peers("vertical", "objective: f-tis\n  regularizers: [ { name: kl } ]") with { Supervised = null };
+        recipe = recipe with { Peers = recipe.Peers! with { Models = [.. recipe.Peers.Models.Select(peer => peer with { Supervised = null })] } };
+        TinyRuns.Train(recipe, folder.File("whole"));
+
+        // Checkpoints stand after steps 2 and 4: each death loses a step, in which some models had learned and others not.
+        foreach (int deadly in new[] { 3, 5 })
+        {
+            Recorder mortal = new(report => { if (report.Step == deadly) { throw new OperationCanceledException(); } });
+            Assert.Throws<OperationCanceledException>(() => TinyRuns.Train(recipe, folder.File("died"), observer: mortal));
+        }
+
+        TinyRuns.Train(recipe, folder.File("died"));
+        TinyRuns.AssertSame(folder.File("whole"), folder.File("died"));
+        Assert.Equal(Weights(folder.File("whole"), "twin"), Weights(folder.File("died"), "twin"));
+    }
+
+    [Fact]
     public void Threads_change_no_bit()
     {
         using TemporaryFolder folder = new();

@@ -37,7 +37,7 @@ internal sealed class PeersField(RecipeSection<ModelSettings> model, RecipeSecti
         if (value.Peers is { } peers)
         {
             writer.Open(Key);
-            Section(peers.Models[0]).Write(writer, peers);
+            Section((PeerModel)PeerModel.Schema.CreateDefaults()).Write(writer, peers);
             writer.Close();
         }
     }
