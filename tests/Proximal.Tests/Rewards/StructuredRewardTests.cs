@@ -1,3 +1,4 @@
+using Proximal.Advantages;
 using Proximal.Models.Generation;
 using Proximal.Recipes;
 using Proximal.Rewards;
@@ -89,6 +90,26 @@ public sealed class StructuredRewardTests
     }
 
     [Fact]
+    public void With_one_weight_the_objective_is_that_of_the_one_term()
+    {
+        string[] texts = ["""{"dish":"egg milk","n":7}""", """{"dish":"egg pan","n":7}""", """{"n":7""", """{"n":7}"""];
+        IReward content = JsonReward.ContentDefinition.Create(new NoOptions()), structure = JsonReward.StructureDefinition.Create(new JsonStructureOptions());
+        float[] weighted = new float[texts.Length], single = new float[texts.Length];
+        for (int i = 0; i < texts.Length; i++)
+        {
+            Trajectory trajectory = Trajectory(Instance(), texts[i]);
+            trajectory.AddReward("json-structure", structure.Score(trajectory), 0);
+            trajectory.AddReward("field-f1", content.Score(trajectory), 3);
+            (weighted[i], single[i]) = (trajectory.TotalReward, content.Score(trajectory));
+        }
+
+        float[] expected = new float[texts.Length], actual = new float[texts.Length];
+        GroupRelativeAdvantage.Compute(single, expected, GroupNormalization.SampleDeviation, 0);
+        GroupRelativeAdvantage.Compute(weighted, actual, GroupNormalization.SampleDeviation, 0);
+        Assert.All(expected.Zip(actual), pair => Assert.Equal(pair.First, pair.Second, 1e-6f));
+    }
+
+    [Fact]
     public void Two_valid_answers_that_differ_in_content_are_ordered_by_it() =>
         Assert.True(Total("""{"dish":"egg pan","n":7}""") > Total("""{"dish":"pan pot","n":7}"""));
 
@@ -109,7 +130,7 @@ public sealed class StructuredRewardTests
     [InlineData("""{"dish":"egg milk","n":7""", false, 0)]
     public void The_task_takes_the_same_fields_in_any_order(string text, bool correct, double partial)
     {
-        Verdict verdict = new JsonObjectTask(new ProceduralOptions { Style = ResponseStyle.Bare, Difficulty = 2 }).Verify(Instance(), new Response(text));
+        Verdict verdict = new JsonObjectTask(new JsonObjectOptions()).Verify(Instance(), new Response(text));
         Assert.Equal(correct, verdict.Correct);
         Assert.Equal(partial, verdict.Partial, 12);
     }

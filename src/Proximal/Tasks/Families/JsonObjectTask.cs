@@ -5,14 +5,14 @@ using Proximal.Tasks.Verification;
 namespace Proximal.Tasks.Families;
 
 /// <summary>
-/// A specification of d fields to write as a JSON object: prompt <c>n=7;dish=egg milk&gt;</c>, answer <c>{"n":7,"dish":"egg milk"}</c>. Texts have one to three words. Right is the same keys with
+/// A specification of d fields to write as a JSON object: prompt <c>n=7;dish=egg milk&gt;</c>, answer <c>{"n":7,"dish":"egg milk"}</c>. Texts have one word or several. Right is the same keys with
 /// the same values in any order; the dense credit is the mean word overlap of the fields.
 /// </summary>
-public sealed class JsonObjectTask(ProceduralOptions options) : ProceduralTask("json-gen", options, "0123456789abcdefghijklmnopqrstuvwxyz ,:;=>{}\"")
+public sealed class JsonObjectTask(JsonObjectOptions options) : ProceduralTask("json-gen", options, "0123456789abcdefghijklmnopqrstuvwxyz ,:;=>{}\"")
 {
     private static readonly string[] Texts = ["dish", "step", "tool"];
     private static readonly string[] Numbers = ["n", "min"];
-    private static readonly string[] Words = ["mix", "flour", "water", "salt", "egg", "milk", "pan", "pot", "bowl", "oven"];
+    private static readonly string[] Vocabulary = ["mix", "flour", "water", "salt", "egg", "milk", "pan", "pot", "bowl", "oven"];
 
     /// <inheritdoc/>
     private protected override ProceduralDraft Draw(SuiteRandom random)
@@ -47,7 +47,7 @@ public sealed class JsonObjectTask(ProceduralOptions options) : ProceduralTask("
     /// <inheritdoc/>
     private protected override IReadOnlyList<string> Concepts(TaskInstance instance) => ["one object", "keys as listed", "numbers without quotes", "texts in quotes"];
 
-    private static string Value(SuiteRandom random, string key) => Numbers.Contains(key)
+    private string Value(SuiteRandom random, string key) => Numbers.Contains(key)
         ? random.Range(1, 99).ToString(CultureInfo.InvariantCulture)
-        : $"\"{string.Join(' ', Enumerable.Range(0, random.Range(1, 3)).Select(_ => random.Pick<string>(Words)))}\"";
+        : $"\"{string.Join(' ', Enumerable.Range(0, random.Range(1, options.Words)).Select(_ => random.Pick<string>(Vocabulary)))}\"";
 }

@@ -64,7 +64,8 @@ internal static class ProceduralSchemas
         .Flag("mixed", o => o.Mixed, (o, v) => o with { Mixed = v }, "Goals of difficulty 1 to 'difficulty' instead of exactly that.")
         .Number("careless", o => o.Careless, (o, v) => o with { Careless = v }, "How often a demonstration calls functions without reading their help first.", 0, 1);
 
-    public static OptionSchema<ProceduralOptions> JsonObject { get; } = Common(() => new ProceduralOptions { Style = ResponseStyle.Bare, Difficulty = 2 }, 5);
+    public static OptionSchema<JsonObjectOptions> JsonObject { get; } = Common(() => new JsonObjectOptions(), 5)
+        .Integer("words", o => o.Words, (o, v) => o with { Words = v }, "The most words of a text.", 1, 8);
 
     public static OptionSchema<PoliteSentenceOptions> PoliteSentence { get; } = new OptionSchema<PoliteSentenceOptions>(() => new PoliteSentenceOptions())
         .Integer("required", o => o.Required, (o, v) => o with { Required = v }, "How many of the four courtesies make a sentence right.", 1, PoliteGrammar.Courtesies)
