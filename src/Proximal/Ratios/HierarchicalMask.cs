@@ -7,8 +7,11 @@ namespace Proximal.Ratios;
 /// The masks of HisPO on the discrepancy between trainer and sampler, <c>q_t = log π_old - log μ</c>: whole sequences are dropped where the geometric mean of <c>e^q</c> is δ_seq or more away from
 /// 1, and single tokens where <c>e^q</c> is δ_tok or more away. It weighs nothing: with a ratio to the sampler (<see cref="BehaviourRatio"/>) the weight is in the ratio.
 /// </summary>
-public sealed class HierarchicalMask(HierarchicalMaskOptions options) : ICorrection
+public sealed class HierarchicalMask(HierarchicalMaskOptions options) : ICorrection, IMetricSource
 {
+    private double tokens;
+    private double kept;
+
     /// <summary>What recipes see.</summary>
     public static ComponentDefinition<ICorrection, HierarchicalMaskOptions> Definition { get; } = new(
         new ComponentInfo(
@@ -25,6 +28,9 @@ public sealed class HierarchicalMask(HierarchicalMaskOptions options) : ICorrect
 
     /// <inheritdoc/>
     public ComponentInfo Info => Definition.Info;
+
+    /// <summary>The share of tokens that the last update kept.</summary>
+    public IEnumerable<(string Name, double Value)> Metrics => tokens == 0 ? [] : [("correction/kept", kept / tokens)];
 
     /// <summary>The mask of one sequence.</summary>
     /// <param name="old">log π_old. [tokens of the path]</param>
@@ -47,10 +53,12 @@ public sealed class HierarchicalMask(HierarchicalMaskOptions options) : ICorrect
     public void Compute(PathBatch batch, Span<float> weight)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        for (int path = 0; path < batch.PathCount; path++)
+        for (int i = 0; i < batch.PathCount; i++)
         {
-            Range tokens = batch.Path(path);
-            Compute(batch.Old[tokens], batch.Behaviour[tokens], batch.Mask[tokens], options, weight[tokens]);
+            Range path = batch.Path(i);
+            Compute(batch.Old[path], batch.Behaviour[path], batch.Mask[path], options, weight[path]);
         }
+
+        (tokens, kept) = (Columns.Count(batch.Mask), Columns.Count(weight));
     }
 }
