@@ -47,6 +47,22 @@ public sealed class BanditTaskTests
     }
 
     [Fact]
+    public void Every_context_comes_up_in_training_at_whatever_distance_prompts_are_drawn()
+    {
+        BanditTask task = new(new BanditOptions { Contexts = 16 });
+        foreach (int distance in new[] { 1, 16, 1024, 2048 })
+        {
+            int[] counts = new int[16];
+            for (int i = 0; i < 320; i++)
+            {
+                counts[((BanditMetadata)task.Generate(TaskSplit.Train, 1000 + ((long)i * distance)).Metadata).Context]++;
+            }
+
+            Assert.All(counts, count => Assert.InRange(count, 12, 28));
+        }
+    }
+
+    [Fact]
     public void A_context_is_a_table_with_the_same_arms()
     {
         BanditTask task = new(new BanditOptions { Arms = 6, Correct = 3 });

@@ -5,12 +5,13 @@ namespace Proximal.Tasks.Bandits;
 
 /// <summary>
 /// A table of contexts and arms as a task for language models: prompt <c>3:</c> for context 3, response one letter, the arm; a fixed subset of the arms of each context is
-/// correct. A model learns it by heart, so every split has the same contexts, in turn. Demonstrations show the correct arms or a prior over all arms, whose ranks are
+/// correct. A model learns it by heart, so every split has the same contexts: held-out ones in turn, those of training spread evenly. Demonstrations show the correct arms or a prior over all arms, whose ranks are
 /// shuffled in each context: then a demonstration may be wrong, as the purpose is to start from a known distribution. <see cref="TabularBandit"/> is the same without
 /// a model, with exact gradients.
 /// </summary>
 public sealed class BanditTask : ITask
 {
+    private const ulong FractionOfRootTwo = 0x6A09E667F3BCC909;
     private const string Names = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ!#$%&*+-./;?";
 
     private readonly BanditOptions options;
@@ -92,7 +93,10 @@ public sealed class BanditTask : ITask
     public TaskInstance Generate(TaskSplit split, long index)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(index);
-        int context = (int)(index % options.Contexts);
+
+        // Steps draw their prompts at regular distances, with which contexts in turn would fall into step.
+        ulong place = unchecked((ulong)index * FractionOfRootTwo);
+        int context = split == TaskSplit.Train ? (int)Math.BigMul(place, (ulong)options.Contexts, out _) : (int)(index % options.Contexts);
         IReadOnlyList<int> ranking = Ranking(context);
         IReadOnlyList<bool> correct = Correct(context);
         SuiteRandom random = new(Invariant($"{Name}|shown|{TaskSplits.Name(split)}|{index}"), (ulong)options.Seed);
