@@ -74,6 +74,13 @@ public sealed class BanditTaskTests
     }
 
     [Fact]
+    public void In_aligned_contexts_the_likeliest_arms_are_correct()
+    {
+        BanditTask task = new(new BanditOptions { Contexts = 400, Arms = 16, Correct = 2, Aligned = 0.75 });
+        Assert.Equal(0.75, Enumerable.Range(0, 400).Average(context => task.Ranking(context).Take(2).All(arm => task.Correct(context)[arm]) ? 1.0 : 0), 0.05);
+    }
+
+    [Fact]
     public void Impossible_options_are_named()
     {
         Assert.Equal("'correct' is 9, expected 1 to 8", Assert.Throws<ArgumentException>(() => new BanditTask(new BanditOptions { Correct = 9 })).Message);

@@ -15,8 +15,11 @@ public sealed record BanditOptions
     /// <summary>M: arms of each context, each of which is a response of one token.</summary>
     public int Arms { get; init; } = 8;
 
-    /// <summary>How many of the arms are correct; at ranks that differ from context to context.</summary>
+    /// <summary>How many of the arms are correct; at ranks that differ from context to context, unless they are <see cref="Aligned"/>.</summary>
     public int Correct { get; init; } = 2;
+
+    /// <summary>The share of contexts whose correct arms are the likeliest ones, so that a majority vote is right there.</summary>
+    public double Aligned { get; init; }
 
     /// <summary>Which arms demonstrations show. All but <see cref="BanditPrior.Correct"/> also show wrong ones, so that the policy starts from a prior of known shape.</summary>
     public BanditPrior Prior { get; init; }
@@ -35,6 +38,7 @@ public sealed record BanditOptions
         .Integer("contexts", o => o.Contexts, (o, v) => o with { Contexts = v }, "B: contexts, each of which is a prompt.", 1, 100_000)
         .Integer("arms", o => o.Arms, (o, v) => o with { Arms = v }, "M: arms of each context, each a response of one token.", 2, MaximumArms)
         .Integer("correct", o => o.Correct, (o, v) => o with { Correct = v }, "How many arms of each context are correct.", 1, MaximumArms)
+        .Number("aligned", o => o.Aligned, (o, v) => o with { Aligned = v }, "Share of contexts whose correct arms are the likeliest ones.", 0, 1)
         .Choice(
             "prior",
             o => o.Prior,
@@ -53,6 +57,7 @@ public sealed record BanditOptions
         OptionChecks.Range("arms", Arms, 2, MaximumArms)
         ?? OptionChecks.Range("contexts", Contexts, 1, 100_000)
         ?? OptionChecks.Range("correct", Correct, 1, Arms)
+        ?? OptionChecks.Range("aligned", Aligned, 0, 1)
         ?? OptionChecks.Range("exponent", Exponent, 0, 100)
         ?? OptionChecks.Holds(Weights.Count <= Arms, "weights", Weights.Count, string.Create(CultureInfo.InvariantCulture, $"at most as many as 'arms' ({Arms})"))
         ?? OptionChecks.Holds(

@@ -57,8 +57,13 @@ public sealed class BanditTask : ITask
     /// <summary>Which arms of a context are correct. [M]</summary>
     public IReadOnlyList<bool> Correct(int context)
     {
-        int[] arms = [.. Enumerable.Range(0, options.Arms)];
-        Stream("correct", context).Shuffle<int>(arms);
+        int[] arms = [.. Ranking(context)];
+        if (Stream("aligned", context).Double() >= options.Aligned)
+        {
+            Array.Sort(arms);
+            Stream("correct", context).Shuffle<int>(arms);
+        }
+
         bool[] correct = new bool[options.Arms];
         foreach (int arm in arms.AsSpan(0, options.Correct))
         {
