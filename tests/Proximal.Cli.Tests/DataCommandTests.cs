@@ -53,6 +53,18 @@ public sealed class DataCommandTests(ControlRun run) : IClassFixture<ControlRun>
     }
 
     [Fact]
+    public void A_walker_plays_in_point_mazes_of_any_layout()
+    {
+        string path = folder.File("play.safetensors");
+        CommandLine.Run("data", "generate", "--environment", "{ name: pointmaze, layout: medium }", "--policy", "play", "--transitions", "4000", "--out", path).Succeeded();
+        OfflineDataset dataset = DatasetFile.Load(path);
+        Assert.Equal("play", dataset.Information.Source);
+        Assert.True(Enumerable.Range(0, dataset.Count).Select(i => ((int)Math.Round(dataset.Observation(i)[0]), (int)Math.Round(dataset.Observation(i)[1]))).Distinct().Count() > 15);
+        CommandLine.Run("data", "generate", "--environment", "pendulum", "--policy", "play", "--out", path).Failed(
+            ExitCode.BadInput, "proximal: --policy is 'play', which walks through point mazes, not pendulum");
+    }
+
+    [Fact]
     public void Bad_input_is_told()
     {
         string path = folder.File("none.safetensors");

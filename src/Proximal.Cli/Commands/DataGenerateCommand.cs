@@ -5,6 +5,7 @@ using Proximal.Cli.Parsing;
 using Proximal.Cli.Terminals;
 using Proximal.Control.Data;
 using Proximal.Control.Environments;
+using Proximal.Control.Environments.Navigation;
 using Proximal.Control.Recipes;
 using Proximal.Recipes;
 
@@ -14,15 +15,16 @@ namespace Proximal.Cli.Commands;
 internal sealed class DataGenerateCommand
 {
     private const string Chance = "random";
+    private const string Play = "play";
     private const int DefaultTransitions = 50_000;
 
     private readonly Terminal terminal;
     private readonly DatasetOutput output = new();
-    private readonly Option<string?> environment = new("--environment") { HelpName = "NAME", Description = "The environment; that of the first run by default." };
+    private readonly Option<string?> environment = new("--environment") { HelpName = "NAME", Description = "The environment, with options as '{ name: pointmaze, layout: medium }'; that of the first run by default." };
     private readonly Option<string[]> policies = new("--policy")
     {
         HelpName = "RUN",
-        Description = "Who acts: a control run, or 'random', which is the default. Given several times, each gives an equal share of the transitions.",
+        Description = "Who acts: a control run, 'random', which is the default, or in point mazes 'play', which wanders between random cells. Given several times, each gives an equal share of the transitions.",
         Arity = ArgumentArity.OneOrMore,
     };
 
@@ -65,7 +67,7 @@ internal sealed class DataGenerateCommand
         List<ActingRun> runs = [];
         try
         {
-            foreach (string folder in named.Where(name => name != Chance))
+            foreach (string folder in named.Where(IsRun))
             {
                 runs.Add(ActingRun.Open(folder));
             }
@@ -93,6 +95,11 @@ internal sealed class DataGenerateCommand
                 : throw new CommandFailure("nothing says the environment", "--environment NAME or --policy RUN does; `proximal methods --seam environments` lists the names");
         }
 
+        if (name.StartsWith('{'))
+        {
+            return ControlRecipe.Parse($"environment: {name}\nalgorithm: cross-entropy").CreateEnvironment();
+        }
+
         ControlCatalog catalog = ControlCatalog.CreateDefault();
         if (catalog.Environments.Find(name) is { } definition)
         {
@@ -116,7 +123,7 @@ internal sealed class DataGenerateCommand
             Controller controller = Controllers.Random(world.Specification, own);
             if (named[i] != Chance)
             {
-                Controller policy = Controllers.From(waiting.Dequeue().Policy, deterministic: !line.GetValue(sample), own);
+                Controller policy = named[i] == Play ? Walk(world, own) : Controllers.From(waiting.Dequeue().Policy, deterministic: !line.GetValue(sample), own);
                 controller = line.GetValue(noise) is > 0 and { } probability ? Controllers.Mixture(policy, controller, probability, own) : policy;
             }
 
@@ -127,10 +134,16 @@ internal sealed class DataGenerateCommand
         return builder.ToDataset();
     }
 
+    private static bool IsRun(string name) => name is not (Chance or Play);
+
+    private static Controller Walk(IEnvironment world, ulong seed) => world is PointMaze maze
+        ? Controllers.Play(maze, seed)
+        : throw new CommandFailure($"--policy is '{Play}', which walks through point mazes, not {world.Specification.Name}");
+
     private string Source(ParseResult line, string[] named, List<ActingRun> runs)
     {
         Queue<ActingRun> waiting = new(runs);
-        string all = string.Join(" + ", named.Select(name => name == Chance ? Chance : Path.GetFileName(waiting.Dequeue().Folder.Path)));
+        string all = string.Join(" + ", named.Select(name => !IsRun(name) ? name : Path.GetFileName(waiting.Dequeue().Folder.Path)));
         return all
             + (line.GetValue(noise) is > 0 and { } probability ? string.Create(CultureInfo.InvariantCulture, $", noise {probability}") : "")
             + (line.GetValue(sample) ? ", sampled" : "");

@@ -1,4 +1,5 @@
 using Proximal.Control.Environments;
+using Proximal.Control.Environments.Navigation;
 using Proximal.Control.Policies;
 using Proximal.Control.Spaces;
 
@@ -23,6 +24,33 @@ public static class Controllers
             for (int copy = 0; copy < batch.Count; copy++)
             {
                 Sample(specification, batch.ActionMasks.Slice(copy * specification.MaskWidth, specification.MaskWidth), ref random, actions.Slice(copy * width, width));
+            }
+        };
+    }
+
+    /// <summary>
+    /// Wanders through a maze from one random cell to the next along shortest ways, whatever the goal is: the <c>play</c> data of D4RL. Each copy goes on with its
+    /// walk in the next episode.
+    /// </summary>
+    /// <param name="maze">The maze.</param>
+    /// <param name="seed">Seed of the cells.</param>
+    public static Controller Play(PointMaze maze, ulong seed)
+    {
+        ArgumentNullException.ThrowIfNull(maze);
+        int width = maze.Specification.Observations.Width;
+        double offset = maze.ObservationOffset;
+        List<WaypointController> walkers = [];
+        return (batch, actions) =>
+        {
+            while (walkers.Count < batch.Count)
+            {
+                walkers.Add(new WaypointController(maze.Map, new EpisodeRandom(seed ^ Salt, walkers.Count)));
+            }
+
+            for (int copy = 0; copy < batch.Count; copy++)
+            {
+                ReadOnlySpan<float> body = batch.Observations.Slice(copy * width, width);
+                walkers[copy].Choose(body[0] + offset, body[1] + offset, body[2], body[3], actions.Slice(2 * copy, 2));
             }
         };
     }

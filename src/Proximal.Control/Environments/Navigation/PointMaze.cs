@@ -62,6 +62,9 @@ public sealed class PointMaze : SingleEnvironment
     /// <summary>The maze.</summary>
     public PointMazeMap Map { get; }
 
+    /// <summary>How much lower than they are positions are observed, along both axes.</summary>
+    internal double ObservationOffset => options.D4rlOffset ? Offset : 0;
+
     /// <summary>Where the goal is.</summary>
     public (double X, double Y) Goal => (goalX, goalY);
 
