@@ -26,6 +26,7 @@ public static class PlanningModule
             .Add(Define("knapsack", "Items of the most value within a weight.", "", KnapsackOptions.Schema, o => new Knapsack(o)))
             .Add(Define("deceptive-walk", "A walk to a goal, in time, that an observer is to misread.", "Masters and Sardina 2017, \"Deceptive path-planning\"", DeceptiveWalkOptions.Schema, o => new DeceptiveWalk(o)))
             .Add(Define("combination-lock", "One right action a step, and a reward at the end that leads astray.", "Misra et al. 2020, \"Kinematic state abstraction and provably efficient rich-observation reinforcement learning\"", CombinationLockOptions.Schema, o => new CombinationLock(o)))
+            .Add(Define("stitch-grid", "Two rooms seen through a small window, whose ways are to be put together of halves.", "Hong, Dragan and Levine 2023, \"Offline RL with Observation Histories\"", StitchGridOptions.Schema, o => new StitchGrid(o)))
             .Add(Define("t-maze", "A cue at the beginning says where to turn at the end.", "Bakker 2002, \"Reinforcement learning with long short-term memory\"", TMazeOptions.Schema, o => new TMaze(o.Length)))
             .Add(Define("peaks-bandit", "One step with several equally good actions.", "", () => new PeaksBandit()))
             .Add(Define("lqr", "A linear system that is to be kept at rest, whose best controller is known.", "", () => new LinearQuadraticRegulation()));
