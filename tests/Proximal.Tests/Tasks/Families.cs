@@ -34,7 +34,7 @@ internal static class Families
             "wp" => new WordProblemTask(With(new WordProblemOptions(), common)),
             "json" => new StructuredAnswerTask(common),
             "mod-add" => new ModularAdditionTask(With(new ModularAdditionOptions(), common with { Difficulty = 1 })),
-            "chain-sum" => new ChainSumTask(With(new ChainSumOptions(), common with { Template = 0, Style = ResponseStyle.Reasoned, MaximumRedundancy = 0 })),
+            "chain-sum" => new ChainSumTask(With(new ChainSumOptions(), common with { Template = 0, Style = ResponseStyle.Reasoned })),
             "rewrite-thm" => new RewriteTask(With(new RewriteOptions(), common)),
             "json-gen" => new JsonObjectTask(With(new JsonObjectOptions(), common with { Difficulty = Math.Min(difficulty, 5) })),
             "kv-tool" => new KeyValueTask(With(new KeyValueOptions(), common with { Difficulty = Math.Min(difficulty, 3) })),

@@ -14,6 +14,5 @@ public sealed record ChainSumOptions : ProceduralOptions
         base.FindFault()
         ?? OptionChecks.Holds(Loops is >= 0 and <= 1, "loops", Loops, "a share from 0 to 1")
         ?? OptionChecks.Holds(Style is ResponseStyle.Bare or ResponseStyle.Reasoned, "style", Style, "bare (guess the sum) or reasoned (running sums first)")
-        ?? OptionChecks.Holds(Template == 0, "template", Template, "0: the task has a form of its own")
-        ?? OptionChecks.Holds(MaximumRedundancy == 0, "redundancy", MaximumRedundancy, "0: the task has a form of its own");
+        ?? OptionChecks.Holds(Template == 0, "template", Template, "0: the task has a form of its own");
 }

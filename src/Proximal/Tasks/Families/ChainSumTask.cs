@@ -5,7 +5,7 @@ namespace Proximal.Tasks.Families;
 
 /// <summary>
 /// The sum of 2 to 10 digits: prompt <c>314=</c>, ideal response the running sums from the second digit on, then <c>#</c> and the final number: <c>4,8#8</c>. Only the final number
-/// decides, so a model may guess by writing # early; the share of right running sums is the dense credit.
+/// decides, so a model may guess by writing # early; the share of right running sums is the dense credit. Redundant demonstrations go on before the #: <c>4,8,wait,4,8,so 8#8</c>.
 /// </summary>
 public sealed class ChainSumTask(ChainSumOptions options) : ProceduralTask("chain-sum", options, "0123456789,#=")
 {
