@@ -70,6 +70,19 @@ public sealed class ExplanationTests
     }
 
     [Fact]
+    public void An_explanation_tells_of_teachers_preferences_and_pretraining()
+    {
+        Recipe recipe = new RecipeReader(Catalog.CreateDefault()).Read(
+            "task: polite-sentence\nsupervised: { weighting: pear, teacher: { task: { name: polite-sentence, curt: 1 }, begin: 20 } }\npolicy: { objective: ppo-max, rewards: [reward-model] }");
+
+        string text = RecipeExplanation.Describe(recipe, MemoryEstimate.Of(recipe)).ReplaceLineEndings(" ");
+
+        Assert.All(
+            ["A teacher learns first, in 150 steps", "after 20 steps on the task's own", "Weights of tokens: pear", "answers 500 prompts twice", "- 0.1 E_demonstrations[ log pi ]", "  teacher ", "  reward model "],
+            part => Assert.Contains(part, text, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void An_explanation_is_at_most_eighty_characters_wide()
     {
         Recipe recipe = Reader.Read("task: { name: mod, label: " + new string('x', 200) + " }\nsupervised: { demonstration-noise: 0.3 }\npolicy: {}");

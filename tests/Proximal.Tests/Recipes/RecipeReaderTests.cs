@@ -143,11 +143,12 @@ public sealed class RecipeReaderTests
         {
             string path = Path.Combine(folder, "r.yaml"), model = Path.Combine(folder, "model");
             Directory.CreateDirectory(model);
-            File.WriteAllText(path, "task: mod\nmodel: { checkpoint: model }\n");
+            File.WriteAllText(path, "task: mod\nmodel: { checkpoint: model }\nsupervised: { teacher: { checkpoint: model } }\n");
             Recipe recipe = new RecipeReader(components).ReadFile(path);
 
             Assert.Equal("r", recipe.Name);
             Assert.Equal(model, RecipePaths.Locate(recipe, path).Model.Checkpoint);
+            Assert.Equal(model, RecipePaths.Locate(recipe, path).Supervised!.Teacher!.Checkpoint);
             Directory.Delete(model);
             RecipeException fault = Assert.Throws<RecipeException>(() => RecipePaths.Locate(recipe, path));
             Assert.Equal($"{path}: 'model.checkpoint' is 'model', expected a folder; there is none at {Path.GetFullPath("model")} nor at {model}", fault.Message);

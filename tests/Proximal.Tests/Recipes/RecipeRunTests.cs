@@ -35,7 +35,7 @@ public sealed class RecipeRunTests
             new DelegateObserver { StepFinished = steps.Add });
 
         Assert.True(outcome.Finished);
-        Assert.Equal(4, steps.Count);
+        Assert.Equal(2 * steps.Select(step => step.Stage).Distinct().Count(), steps.Count);
         Assert.All(steps.SelectMany(step => step.Metrics), metric => Assert.True(double.IsFinite(metric.Value), metric.Name));
         Assert.All(steps, step => Assert.True(step["gradient/norm"] > 0));
         Assert.True(File.Exists(Path.Combine(folder.Path, "model", "model.safetensors")));
@@ -74,7 +74,12 @@ public sealed class RecipeRunTests
             ? recipe.Model
             : recipe.Model with { Layers = 1, Width = 16, Heads = 2, KeyValueHeads = 0, FeedForward = 32 },
         Evaluation = recipe.Evaluation with { Prompts = 4, Samples = 1 },
-        Supervised = recipe.Supervised is null ? null : recipe.Supervised with { Steps = 2, Batch = 4 },
+        Supervised = recipe.Supervised is null ? null : recipe.Supervised with
+        {
+            Steps = 2,
+            Batch = 4,
+            Teacher = recipe.Supervised.Teacher is { } teacher ? teacher with { Steps = 2, Batch = 4, Begin = 1, OnlyRight = false } : null,
+        },
         Policy = recipe.Policy is null ? null : recipe.Policy with
         {
             Steps = 2,
@@ -82,7 +87,7 @@ public sealed class RecipeRunTests
             Rollouts = 2,
             Updates = Math.Min(recipe.Policy.Updates, 2),
             ResponseTokens = Math.Min(recipe.Policy.ResponseTokens, 12),
-            Critic = recipe.Policy.Critic with { WarmUp = 0 },
+            Critic = recipe.Policy.Critic with { WarmUp = 0, Initialization = CriticStart.Policy },
             Selection = [.. recipe.Policy.Selection.Select(ByRewards)],
         },
     };

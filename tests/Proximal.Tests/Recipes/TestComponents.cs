@@ -1,6 +1,7 @@
 using Proximal.Environments;
 using Proximal.Optimizers;
 using Proximal.Recipes;
+using Proximal.Rollouts;
 using Proximal.Schedules;
 
 namespace Proximal.Tests.Recipes;
@@ -14,6 +15,9 @@ internal sealed class TestComponents : IRecipeComponents
     {
         AddSeam(Seam.Tasks, Define(Seam.Tasks, "mod"), Define(Seam.Tasks, "countdown"));
         catalogs[Seam.Environments] = new ComponentCatalog<IEnvironment>(Seam.Environments).Add(SingleTurn.Definition);
+        ComponentCatalog<CollectionSettings> rollouts = new(Seam.Rollouts);
+        CollectionModule.Register(rollouts);
+        catalogs[Seam.Rollouts] = rollouts;
         AddSeam(Seam.Advantages, Define(Seam.Advantages, "grpo"), Define(Seam.Advantages, "rloo"));
         AddSeam(Seam.Ratios, Define(Seam.Ratios, "token"), Define(Seam.Ratios, "sequence"));
         AddSeam(Seam.Corrections, Define(Seam.Corrections, "truncated"));
