@@ -10,13 +10,13 @@ internal sealed class RecipeDocument
     private readonly YamlNode? root;
     private readonly List<RecipeFault> faults;
 
-    private RecipeDocument(string source, YamlNode? root, List<RecipeFault> faults, IEnumerable<string> overrides)
+    private RecipeDocument(string source, YamlNode? root, List<RecipeFault> faults, IEnumerable<RecipeChange> changes)
     {
         this.source = source;
         this.faults = faults;
-        foreach (string change in root is null ? [] : overrides)
+        foreach (RecipeChange change in root is null ? [] : changes)
         {
-            root = RecipeOverride.Apply(root!, change, faults);
+            root = change.Apply(root!, faults);
         }
 
         this.root = root;
@@ -24,20 +24,28 @@ internal sealed class RecipeDocument
 
     /// <summary>Reads a file with changes of single values, as <c>policy.clipping.low=0.1</c>, in this order.</summary>
     /// <exception cref="RecipeException">There is no file, or it cannot be read.</exception>
-    public static RecipeDocument ReadFile(string path, IEnumerable<string> overrides) => Read(LoadBytes(path), path, overrides);
+    public static RecipeDocument ReadFile(string path, IEnumerable<string> overrides) => ReadFile(path, overrides.Select(RecipeChange.FromString));
+
+    /// <summary>Reads a file with changes of single values, in this order.</summary>
+    /// <exception cref="RecipeException">There is no file, or it cannot be read.</exception>
+    public static RecipeDocument ReadFile(string path, IEnumerable<RecipeChange> changes)
+    {
+        List<RecipeFault> faults = [];
+        return new(path, YamlTree.Read(LoadBytes(path), path, faults), faults, changes);
+    }
 
     /// <summary>Reads a text.</summary>
     public static RecipeDocument Read(string yaml, string source, IEnumerable<string> overrides)
     {
         List<RecipeFault> faults = [];
-        return new(source, YamlTree.Read(yaml, source, hasLines: true, faults), faults, overrides);
+        return new(source, YamlTree.Read(yaml, source, hasLines: true, faults), faults, overrides.Select(RecipeChange.FromString));
     }
 
     /// <summary>Reads UTF-8 bytes.</summary>
     public static RecipeDocument Read(ReadOnlySpan<byte> bytes, string source, IEnumerable<string> overrides)
     {
         List<RecipeFault> faults = [];
-        return new(source, YamlTree.Read(bytes, source, faults), faults, overrides);
+        return new(source, YamlTree.Read(bytes, source, faults), faults, overrides.Select(RecipeChange.FromString));
     }
 
     /// <summary>Whether a text can be the name of a run folder on every file system.</summary>
@@ -73,7 +81,9 @@ internal sealed class RecipeDocument
             : throw new RecipeException([.. faults.OrderBy(f => f.Position.Source == source ? 0 : 1).ThenBy(f => f.Position.Line)]);
     }
 
-    private static byte[] LoadBytes(string path)
+    /// <summary>The bytes of a file, up to one more than a recipe can have.</summary>
+    /// <exception cref="RecipeException">There is no file, or it cannot be read.</exception>
+    public static byte[] LoadBytes(string path)
     {
         try
         {

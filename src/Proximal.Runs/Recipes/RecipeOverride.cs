@@ -10,9 +10,13 @@ internal static partial class RecipeOverride
     private const int MaximumIndex = 1_000;
 
     /// <summary>The tree with the change; a change that cannot be read is reported and leaves the tree as it is.</summary>
-    public static YamlNode Apply(YamlNode root, string change, List<RecipeFault> faults)
+    /// <param name="root">The tree.</param>
+    /// <param name="change">The change as text: key=value.</param>
+    /// <param name="option">The option of the command line that gave it.</param>
+    /// <param name="faults">Receives what is wrong.</param>
+    public static YamlNode Apply(YamlNode root, string change, string option, List<RecipeFault> faults)
     {
-        RecipePosition position = new($"--set {YamlNode.Quote(change)[1..^1]}", 0);
+        RecipePosition position = new($"{option} {YamlNode.Quote(change)[1..^1]}", 0);
         int equals = change.IndexOf('=', StringComparison.Ordinal);
         if (equals < 0)
         {
@@ -21,18 +25,19 @@ internal static partial class RecipeOverride
         }
 
         string path = change[..equals].Trim();
-        if (!PathPattern().IsMatch(path))
-        {
-            faults.Add(new RecipeFault(position, path, $"{YamlNode.Quote(path)} is no path of a key, expected the form policy.regularizers[0].coefficient"));
-            return root;
-        }
-
         string text = change[(equals + 1)..].Trim();
         YamlNode? value = text.Length == 0
             ? new YamlScalar(position, "", isPlain: true)
             : YamlTree.Read(text, position.Source, hasLines: false, faults);
-        if (value is null)
+        return value is null ? root : Apply(root, path, value, position, faults);
+    }
+
+    /// <summary>The tree with another value at a path; a path that cannot be is reported and leaves the tree as it is.</summary>
+    public static YamlNode Apply(YamlNode root, string path, YamlNode value, RecipePosition position, List<RecipeFault> faults)
+    {
+        if (!PathPattern().IsMatch(path))
         {
+            faults.Add(new RecipeFault(position, path, $"{YamlNode.Quote(path)} is no path of a key, expected the form policy.regularizers[0].coefficient"));
             return root;
         }
 

@@ -138,22 +138,33 @@ public sealed class RunFolder
     /// <exception cref="InvalidDataException">The folder holds a run of another recipe; names the first key that differs.</exception>
     internal void Pin(string recipe, IReadOnlySet<string> free)
     {
-        if (!Exists || CheckpointFolders.Latest(this) is null)
+        if (FindConflict(recipe, free) is { } conflict)
         {
-            // Without a checkpoint nothing is there to continue: a recipe that failed at once may be corrected.
-            AtomicFile.WriteText(Recipe, recipe);
+            throw new InvalidDataException(conflict);
         }
-        else if (File.ReadAllText(Recipe) is { } stored && stored != recipe)
-        {
-            if (RecipeDifference.Find(stored, Recipe, recipe, free) is { } difference)
-            {
-                throw new InvalidDataException(
-                    $"{Path}: holds a run of another recipe: '{difference.Key}' is {difference.First} in it and {difference.Second} now; "
-                    + "expected the same to continue it, or another folder for a new run.");
-            }
 
+        if (!Exists || File.ReadAllText(Recipe) != recipe)
+        {
             AtomicFile.WriteText(Recipe, recipe);
         }
+    }
+
+    /// <summary>What keeps a recipe from continuing the run that lies here, as a sentence; null where it can be trained here.</summary>
+    /// <param name="recipe">The recipe with every value, as text.</param>
+    /// <param name="free">Paths of the keys that have no part in what is trained.</param>
+    /// <exception cref="InvalidDataException">The stored recipe is no YAML.</exception>
+    internal string? FindConflict(string recipe, IReadOnlySet<string> free)
+    {
+        // Without a checkpoint nothing is there to continue: a recipe that failed at once may be corrected.
+        if (!Exists || CheckpointFolders.Latest(this) is null || File.ReadAllText(Recipe) is not { } stored || stored == recipe)
+        {
+            return null;
+        }
+
+        return RecipeDifference.Find(stored, Recipe, recipe, free) is { } difference
+            ? $"{Path}: holds a run of another recipe: '{difference.Key}' is {difference.First} in it and {difference.Second} now; "
+                + "expected the same to continue it, or another folder for a new run."
+            : null;
     }
 
     private FileStream OpenLock()
