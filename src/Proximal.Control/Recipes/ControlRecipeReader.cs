@@ -39,6 +39,9 @@ public sealed class ControlRecipeReader(IRecipeComponents components)
         return Bind(RecipeDocument.ReadFile(path, overrides), RecipeDocument.NameOf(path));
     }
 
+    /// <summary>Reads a file with changes of single values, in this order.</summary>
+    internal ControlRecipe ReadChanged(string path, IReadOnlyList<RecipeChange> changes) => Bind(RecipeDocument.ReadChanged(path, changes), RecipeDocument.NameOf(path));
+
     /// <summary>Reads a text.</summary>
     /// <param name="yaml">The recipe.</param>
     /// <param name="source">What messages call it.</param>

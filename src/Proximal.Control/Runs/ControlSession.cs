@@ -21,7 +21,7 @@ public sealed class ControlSession : IDisposable
     private const int Reports = 1000;
 
     /// <summary>Keys that have no part in the learned policy: a run continues with other values of them.</summary>
-    private static readonly HashSet<string> FreeKeys = ["name", "workers", "evaluation.every", "checkpoints.every", "checkpoints.keep"];
+    internal static readonly HashSet<string> FreeKeys = ["name", "workers", "evaluation.every", "checkpoints.every", "checkpoints.keep"];
 
     private readonly ControlRecipe recipe;
     private readonly RunFolder folder;

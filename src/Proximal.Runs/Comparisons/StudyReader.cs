@@ -20,7 +20,7 @@ public static class StudyReader
         ArgumentNullException.ThrowIfNull(path);
         try
         {
-            return RecipeDocument.ReadFile(path, (IEnumerable<RecipeChange>)[]).Has("variants");
+            return RecipeDocument.ReadFile(path, []).Has("variants");
         }
         catch (RecipeException)
         {

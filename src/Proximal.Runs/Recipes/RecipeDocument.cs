@@ -24,11 +24,11 @@ internal sealed class RecipeDocument
 
     /// <summary>Reads a file with changes of single values, as <c>policy.clipping.low=0.1</c>, in this order.</summary>
     /// <exception cref="RecipeException">There is no file, or it cannot be read.</exception>
-    public static RecipeDocument ReadFile(string path, IEnumerable<string> overrides) => ReadFile(path, overrides.Select(RecipeChange.FromString));
+    public static RecipeDocument ReadFile(string path, IEnumerable<string> overrides) => ReadChanged(path, overrides.Select(RecipeChange.FromString));
 
     /// <summary>Reads a file with changes of single values, in this order.</summary>
     /// <exception cref="RecipeException">There is no file, or it cannot be read.</exception>
-    public static RecipeDocument ReadFile(string path, IEnumerable<RecipeChange> changes)
+    public static RecipeDocument ReadChanged(string path, IEnumerable<RecipeChange> changes)
     {
         List<RecipeFault> faults = [];
         return new(path, YamlTree.Read(LoadBytes(path), path, faults), faults, changes);

@@ -27,6 +27,18 @@ internal sealed class RunLogs : IDisposable
         }
     }
 
+    /// <summary>Copies the beginnings of the logs of another run, which may grow meanwhile.</summary>
+    /// <param name="source">The other run.</param>
+    /// <param name="target">Where they are written to.</param>
+    /// <param name="lengths">How much of each is taken.</param>
+    /// <exception cref="InvalidDataException">A log is shorter.</exception>
+    public static void Copy(RunFolder source, RunFolder target, IReadOnlyDictionary<string, long> lengths)
+    {
+        CopyStart(source.Metrics, target.Metrics, lengths.GetValueOrDefault(nameof(metrics)));
+        CopyStart(source.Samples, target.Samples, lengths.GetValueOrDefault(nameof(samples)));
+        CopyStart(source.Events, target.Events, lengths.GetValueOrDefault(nameof(events)));
+    }
+
     /// <summary>Writes the metrics of a step.</summary>
     /// <param name="position">The step.</param>
     /// <param name="globalStep">Its number over all stages, for TensorBoard.</param>
@@ -97,6 +109,24 @@ internal sealed class RunLogs : IDisposable
         else
         {
             json.WriteNull(name);
+        }
+    }
+
+    private static void CopyStart(string source, string target, long length)
+    {
+        using FileStream from = new(source, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using FileStream to = new(target, FileMode.Create, FileAccess.Write, FileShare.Read);
+        byte[] buffer = new byte[81_920];
+        for (long left = length; left > 0;)
+        {
+            int read = from.Read(buffer, 0, (int)Math.Min(left, buffer.Length));
+            if (read == 0)
+            {
+                throw new InvalidDataException($"{source}: holds {length - left} bytes, but the checkpoint was written after {length}; the file was changed by someone else.");
+            }
+
+            to.Write(buffer, 0, read);
+            left -= read;
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Proximal.Recipes;
 using Proximal.Runs;
 using Proximal.Training;
@@ -10,7 +11,7 @@ namespace Proximal.Comparisons;
 /// </summary>
 internal static class SharedStart
 {
-    /// <summary>Everything that decides a run up to policy optimization, as text; null for a recipe without two stages.</summary>
+    /// <summary>Everything that decides a run up to policy optimization, as text; null for a recipe without both stages.</summary>
     public static string? Key(Recipe recipe)
     {
         if (recipe.Supervised is null || recipe.Policy is not { } policy)
@@ -19,15 +20,33 @@ internal static class SharedStart
         }
 
         // Held-out problems are measured with the rewards and the length of responses of the policy stage.
-        PolicyStage common = new PolicyStage
-        {
-            Advantage = policy.Advantage.Definition.Info.Seam == Seam.Advantages ? Neutral.Advantage : policy.Advantage,
-            Ratio = Neutral.Ratio,
-            Clipping = Neutral.Clipping,
-            Aggregation = Neutral.Aggregation,
-            ResponseTokens = policy.ResponseTokens,
-            Rewards = policy.Rewards,
-        };
-        return RecipeWriter.Write(recipe with { Name = "start", Workers = 1, Checkpoints = new CheckpointSettings(), Policy = common });
+        string rewards = string.Join(';', policy.Rewards.Select(reward => string.Create(CultureInfo.InvariantCulture, $"{reward.Weight:R} {reward}")));
+        string common = RecipeWriter.Write(recipe with { Name = "start", Workers = 1, Checkpoints = new CheckpointSettings(), Policy = null });
+        return string.Create(CultureInfo.InvariantCulture, $"{common}{policy.ResponseTokens} {rewards}");
+    }
+
+    /// <summary>Whether a run has come to policy optimization.</summary>
+    public static bool IsIn(RunFolder folder) => File.Exists(Path.Combine(CheckpointStore.PolicyStart(folder), CheckpointFolders.StateFile));
+
+    /// <summary>Makes a run that begins where another began policy optimization: its logs up to there, and that checkpoint.</summary>
+    /// <param name="recipe">The recipe of the new run.</param>
+    /// <param name="source">A run with an equal <see cref="Key"/> that <see cref="IsIn">has come so far</see>; it may go on meanwhile.</param>
+    /// <param name="target">Where the new run is to lie, without a checkpoint.</param>
+    public static void Copy(Recipe recipe, RunFolder source, RunFolder target)
+    {
+        using FileStream held = target.Take();
+        target.Pin(RecipeWriter.Write(recipe), TrainingSession.FreeKeys);
+        string start = CheckpointStore.PolicyStart(source), state = Path.Combine(start, CheckpointFolders.StateFile);
+        RunLogs.Copy(source, target, CheckpointStore.ReadState(start).Logs);
+        new CheckpointFolders(target, recipe.Checkpoints.Keep).Write(
+            Path.GetFileName(start),
+            folder =>
+            {
+                foreach (string file in Directory.EnumerateFiles(start).Where(file => file != state))
+                {
+                    File.Copy(file, Path.Combine(folder, Path.GetFileName(file)), overwrite: true);
+                }
+            },
+            stream => stream.Write(File.ReadAllBytes(state)));
     }
 }

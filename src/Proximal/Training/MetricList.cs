@@ -136,6 +136,13 @@ internal sealed class MetricList
         }
     }
 
+    /// <summary>Adds the tokens that were sampled, rollouts that were dropped included, and those that were learned from, once for each pass.</summary>
+    public void AddCost(GroupCollector groups, RolloutBatch batch, int passes)
+    {
+        Add("cost/sampled-tokens", groups.Rounds.Sum(round => round.Trajectories.Sum(t => (double)t.ResponseTokens)));
+        Add("cost/trained-tokens", passes * batch.Trajectories.Sum(t => (double)t.ResponseTokens));
+    }
+
     public void AddTime(GroupCollector groups, TimeSpan rollouts, TimeSpan total)
     {
         double tokens = groups.Rounds.Sum(round => round.Trajectories.Sum(t => (double)t.ResponseTokens));

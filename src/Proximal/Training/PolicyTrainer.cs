@@ -172,6 +172,7 @@ internal sealed class PolicyTrainer : IStageTrainer
         }
 
         metrics.AddComponents(Parts);
+        metrics.AddCost(own.Groups, batch, passes);
         metrics.AddTime(own.Groups, own.Time, own.Time + Stopwatch.GetElapsedTime(start));
         return new StepReport(TrainingStage.Policy, step + 1, Settings.Steps, metrics.ToArray(), batch);
     }

@@ -15,7 +15,7 @@ public sealed class TrainingSession : IDisposable
     private const int SamplesPerStep = 16;
 
     /// <summary>Keys that have no part in the trained weights: a run continues with other values of them.</summary>
-    private static readonly HashSet<string> FreeKeys = ["name", "workers", "evaluation.every", "checkpoints.every", "checkpoints.keep"];
+    internal static readonly HashSet<string> FreeKeys = ["name", "workers", "evaluation.every", "checkpoints.every", "checkpoints.keep"];
 
     private readonly Recipe recipe;
     private readonly RunFolder folder;
