@@ -23,7 +23,7 @@ public sealed unsafe class Workers : IDisposable
     /// <summary>The environment variable that sets the number of workers of <see cref="Shared"/>.</summary>
     public const string CountVariable = "PROXIMAL_WORKERS";
 
-    private static readonly Lazy<Workers> SharedWorkers = new(() => new Workers(DefaultCount()));
+    private static readonly Lazy<Workers> SharedWorkers = new(() => new Workers(DefaultCount));
 
     private static readonly long BriefTicks = Stopwatch.Frequency / 20_000;
 
@@ -64,6 +64,12 @@ public sealed unsafe class Workers : IDisposable
 
     /// <summary>Workers for everyone who names none: as many as there are cores, or as <see cref="CountVariable"/> says.</summary>
     public static Workers Shared => SharedWorkers.Value;
+
+    /// <summary>Number of workers of <see cref="Shared"/>.</summary>
+    public static int DefaultCount =>
+        int.TryParse(Environment.GetEnvironmentVariable(CountVariable), out int count) && count is >= 1 and <= 1024
+            ? count
+            : Math.Min(Environment.ProcessorCount, 1024);
 
     /// <summary>Number of workers, the calling thread included.</summary>
     public int Count { get; }
@@ -160,11 +166,6 @@ public sealed unsafe class Workers : IDisposable
             thread.Join();
         }
     }
-
-    private static int DefaultCount() =>
-        int.TryParse(Environment.GetEnvironmentVariable(CountVariable), out int count) && count is >= 1 and <= 1024
-            ? count
-            : Math.Min(Environment.ProcessorCount, 1024);
 
     private static void Invoke<TWork>(void* job, int start, int end, int worker)
         where TWork : struct, IRangeWork => Unsafe.AsRef<TWork>(job).Run(start, end, worker);

@@ -12,12 +12,38 @@ public static class CurvePlot
     private const double LabelSize = PlotArea.LabelSize;
     private const double TickSize = PlotArea.TickSize;
 
+    /// <summary>Number of colours that tell curves apart; further curves begin anew.</summary>
+    public static int ColorCount => Color.SeriesCount;
+
     /// <summary>Draws the curves as an SVG document.</summary>
     /// <exception cref="ArgumentException">An option is outside its range or there are more than 64 curves.</exception>
     public static string ToSvg(IReadOnlyList<CurveSeries> series, CurvePlotOptions? options = null)
     {
         options = Check(series, options);
         var surface = new SvgSurface(options.Width, options.Height, options.Title.Length > 0 ? options.Title : "Learning curves");
+        Draw(surface, series, options);
+        return surface.ToString();
+    }
+
+    /// <summary>
+    /// Draws the curves as an SVG element for a page that holds several drawings. It is as wide as its place in the page, and its colours are variables
+    /// of the page's style sheet (<c>--plot-text</c>, <c>--plot-faint</c>, <c>--plot-grid</c>, <c>--plot-axis</c>, <c>--plot-series-0</c> to
+    /// <c>--plot-series-7</c>), so that a dark page can have light ones.
+    /// </summary>
+    /// <param name="series">The curves.</param>
+    /// <param name="id">What names inside the drawing begin with: letters, digits and '-', another one for each drawing of the page.</param>
+    /// <param name="options">What the plot shows beside its curves.</param>
+    /// <exception cref="ArgumentException">An option is outside its range, there are more than 64 curves, or the id has other characters.</exception>
+    public static string ToInlineSvg(IReadOnlyList<CurveSeries> series, string id, CurvePlotOptions? options = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(id);
+        if (!id.All(static c => char.IsAsciiLetterOrDigit(c) || c == '-'))
+        {
+            throw new ArgumentException($"'{id}' is no id, expected letters, digits and '-'.", nameof(id));
+        }
+
+        options = Check(series, options);
+        var surface = new SvgSurface(options.Width, options.Height, options.Title.Length > 0 ? options.Title : "Learning curves", id);
         Draw(surface, series, options);
         return surface.ToString();
     }

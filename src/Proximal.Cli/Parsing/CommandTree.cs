@@ -28,6 +28,7 @@ internal sealed class CommandTree
         foreach (Command command in (IEnumerable<Command>)
         [
             TrainCommand.Create(terminal),
+            CompareCommand.Create(terminal),
             EvalCommand.Create(terminal),
             GenerateCommand.Create(terminal),
             RunsCommand.Create(terminal),
