@@ -23,16 +23,16 @@ public static class ComparisonHtml
           --plot-series-4: #b3a0ff; --plot-series-5: #e3b93a; --plot-series-6: #7fd4f5; --plot-series-7: #b9bec7; } }
         * { box-sizing: border-box; }
         body { margin: 0; background: var(--paper); color: var(--ink); font: 16px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "DejaVu Sans", sans-serif; }
-        main { max-width: 1080px; margin: 0 auto; padding: 2rem 1.25rem 4rem; }
+        main { max-width: 1160px; margin: 0 auto; padding: 2rem 1.25rem 4rem; }
         h1 { font-size: 1.7rem; line-height: 1.2; margin: 0 0 .25rem; overflow-wrap: anywhere; }
         h2 { font-size: 1.15rem; margin: 2.5rem 0 .75rem; }
         p { margin: .5rem 0; }
-        .lead, figcaption, .reading { color: var(--faint); }
+        .lead, .reading { color: var(--faint); }
         .warn { margin: 1rem 0; padding: .6rem .9rem; border-left: 4px solid var(--warn); background: var(--warn-paper); color: var(--warn); overflow-wrap: anywhere; }
         .scroll { overflow-x: auto; border: 1px solid var(--rule); border-radius: 8px; }
         table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; font-size: .92rem; }
         th, td { padding: .5rem .8rem; text-align: right; white-space: nowrap; border-top: 1px solid var(--rule); }
-        th { color: var(--faint); font-weight: 600; background: var(--card); border-top: 0; }
+        th { color: var(--faint); font-weight: 600; background: var(--card); border-top: 0; white-space: normal; vertical-align: bottom; }
         th:first-child, td:first-child, td.text { text-align: left; }
         td:first-child { font-weight: 600; }
         td.text { white-space: normal; min-width: 16rem; overflow-wrap: anywhere; }
@@ -142,7 +142,7 @@ public static class ComparisonHtml
             return;
         }
 
-        text.Append("<h2>Learning curves</h2>\n");
+        text.Append("<h2>Learning curves</h2>\n<p class=\"lead\">Mean over seeds; the band goes from the lowest to the highest run.</p>\n");
         for (int i = 0; i < comparison.Curves.Count; i++)
         {
             IReadOnlyList<CurveSeries> series = comparison.Series(comparison.Curves[i]);
@@ -151,7 +151,7 @@ public static class ComparisonHtml
             text.Append("<div class=\"narrow\">")
                 .Append(CurvePlot.ToInlineSvg(series, $"n{i.ToString(CultureInfo.InvariantCulture)}-", wide with { Width = 360, Height = 320 }))
                 .Append("</div>\n");
-            text.Append("<figcaption>Mean over seeds; the band goes from the lowest to the highest run.</figcaption>\n</figure>\n");
+            text.Append("</figure>\n");
         }
     }
 

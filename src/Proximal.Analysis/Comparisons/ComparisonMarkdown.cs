@@ -17,7 +17,7 @@ public static class ComparisonMarkdown
             text.Append($"> **Note.** {Escape(warning)}\n\n");
         }
 
-        AppendTable(text, "Results", ComparisonTables.Results(comparison));
+        AppendTable(text, Escape(comparison.Metric), ComparisonTables.Results(comparison));
         if (ComparisonTables.Others(comparison) is { } others)
         {
             AppendTable(text, "Other metrics", others);
@@ -26,7 +26,7 @@ public static class ComparisonMarkdown
         AppendTable(text, "Cost", ComparisonTables.Costs(comparison));
         if (comparison.Curves.Count > 0)
         {
-            text.Append("## Learning curves\n\n");
+            text.Append("## Learning curves\n\nMean over seeds; the band goes from the lowest to the highest run.\n\n");
         }
 
         foreach (string metric in comparison.Curves)

@@ -10,7 +10,7 @@ internal static class ComparisonTables
 
     /// <summary>The deciding metric of each method.</summary>
     public static Table Results(Comparison comparison) => new(
-        ["method", "runs", "before", $"{comparison.Metric}, mean", "interquartile mean", "difference to the baseline", "probability of improvement"],
+        ["method", "runs", "at the start", "mean", "interquartile mean", "difference to baseline", "probability of improvement"],
         [
             .. comparison.Summaries.Select(summary => (string[])
             [

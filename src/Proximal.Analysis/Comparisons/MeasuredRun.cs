@@ -43,11 +43,11 @@ public sealed record MeasuredRun(string Method, int Seed, IReadOnlyDictionary<st
         return new MeasuredRun(method, seed, curves);
     }
 
-    /// <summary>What a metric came to: of held-out measurements the last one, of others the mean over the last tenth of the steps. NaN where the run lacks it.</summary>
+    /// <summary>What a metric came to: of held-out measurements the last one, of others the mean over the last tenth of the steps. NaN where the run lacks it or is not finished.</summary>
     public double Final(string metric)
     {
         ArgumentNullException.ThrowIfNull(metric);
-        MetricCurve curve = Curves.GetValueOrDefault(metric) ?? MetricCurve.Empty;
+        MetricCurve curve = Failure is null && Curves.TryGetValue(metric, out MetricCurve? measured) ? measured : MetricCurve.Empty;
         return metric.StartsWith("evaluation/", StringComparison.Ordinal) ? curve.Last : curve.Tail;
     }
 

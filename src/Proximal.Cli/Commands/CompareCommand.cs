@@ -113,7 +113,7 @@ internal sealed class CompareCommand
         }
 
         RecipeTerms terms = new(runs);
-        return new Comparison(study.Name, [.. measured.OrderBy(run => study.Variants.Index().First(one => one.Item.Name == run.Method).Index)], metric, metrics, [metric, .. curves])
+        return new Comparison($"Comparison {study.Name}", [.. measured.OrderBy(run => study.Variants.Index().First(one => one.Item.Name == run.Method).Index)], metric, metrics, [metric, .. curves])
         {
             Warnings = terms.Inequalities,
             Notes = Notes(study, terms, together, workers),

@@ -33,6 +33,6 @@ internal static class StudyRecipes
             }
         }
 
-        return faults.Count == 0 ? recipes : throw new RecipeException([.. faults.Distinct()]);
+        return faults.Count == 0 ? recipes : throw new RecipeException([.. faults.DistinctBy(fault => fault.ToString())]);
     }
 }

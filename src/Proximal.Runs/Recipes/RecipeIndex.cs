@@ -1,7 +1,7 @@
 namespace Proximal.Recipes;
 
 /// <summary>
-/// The recipes that show a method. They bear its key: <c>rlvr/bnpo.yaml</c>. Those of control bear the keys of an environment and of an algorithm:
+/// The recipes that show a method. They bear its key: <c>rlvr/bnpo.yaml</c>. Those of control can bear the keys of an environment and of an algorithm:
 /// <c>control/cartpole-ppo.yaml</c>.
 /// </summary>
 public sealed class RecipeIndex
@@ -22,9 +22,10 @@ public sealed class RecipeIndex
         foreach (string path in paths.Order(StringComparer.Ordinal))
         {
             string name = Path.GetFileNameWithoutExtension(path);
-            foreach (ComponentCatalog catalog in methods)
+            ComponentDefinition[] named = [.. methods.Select(catalog => catalog.Find(name)).OfType<ComponentDefinition>()];
+            foreach (ComponentDefinition component in named.Length > 0 ? named : [.. new[] { algorithms.Find(name) }.OfType<ComponentDefinition>()])
             {
-                Add(catalog.Find(name), path);
+                Add(component, path);
             }
 
             for (int dash = name.IndexOf('-'); dash >= 0; dash = name.IndexOf('-', dash + 1))
@@ -48,13 +49,8 @@ public sealed class RecipeIndex
         }
     }
 
-    private void Add(ComponentDefinition? component, string path)
+    private void Add(ComponentDefinition component, string path)
     {
-        if (component is null)
-        {
-            return;
-        }
-
         (Seam, string) key = (component.Info.Seam, component.Info.Key);
         if (!recipes.TryGetValue(key, out List<string>? paths))
         {

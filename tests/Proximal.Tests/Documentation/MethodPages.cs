@@ -14,7 +14,7 @@ internal static class MethodPages
     private static readonly ControlCatalog Control = ControlCatalog.CreateDefault();
 
     private static readonly RecipeIndex Recipes = new(
-        Directory.EnumerateFiles(Path.Combine(Repository.Root, "recipes"), "*.yaml", SearchOption.AllDirectories)
+        Repository.Recipes
             .Select(path => Path.GetRelativePath(Repository.Root, path).Replace(Path.DirectorySeparatorChar, '/')),
         Catalog.All,
         Control.Environments,
