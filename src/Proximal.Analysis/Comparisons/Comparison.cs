@@ -134,6 +134,7 @@ public sealed class Comparison
             SampledTokens = Mean(finished.Select(run => run.Total(MeasuredRun.SampledTokens))),
             TrainedTokens = Mean(finished.Select(run => run.Total(MeasuredRun.TrainedTokens))),
             Seconds = Mean(finished.Select(run => run.Seconds)),
+            MethodSeconds = Mean(finished.Select(run => run.Total(MeasuredRun.StepSeconds))),
         };
     }
 

@@ -18,7 +18,7 @@ public static class ComparisonCsv
                 "method", "metric", "finished_runs", "failed_runs", "start",
                 .. Columns("mean"), .. Columns("interquartile_mean"), .. Columns("difference"), .. Columns("probability_of_improvement"),
                 .. comparison.Metrics.SelectMany(Columns),
-                "sampled_tokens", "trained_tokens", "seconds",
+                "sampled_tokens", "trained_tokens", "method_seconds", "seconds",
             ]);
         foreach (MethodSummary summary in comparison.Summaries)
         {
@@ -28,7 +28,7 @@ public static class ComparisonCsv
                     Text(summary.Method), Text(comparison.Metric), Number(summary.Scores.Count), Number(summary.Failures), Number(summary.Start),
                     .. Numbers(summary.Mean), .. Numbers(summary.InterquartileMean), .. Numbers(summary.Difference), .. Numbers(summary.Improvement),
                     .. summary.Others.SelectMany(Numbers),
-                    Number(summary.SampledTokens), Number(summary.TrainedTokens), Number(summary.Seconds),
+                    Number(summary.SampledTokens), Number(summary.TrainedTokens), Number(summary.MethodSeconds), Number(summary.Seconds),
                 ]);
         }
 
@@ -41,14 +41,14 @@ public static class ComparisonCsv
         ArgumentNullException.ThrowIfNull(comparison);
         string[] metrics = [comparison.Metric, .. comparison.Metrics];
         StringBuilder text = new();
-        Append(text, ["method", "seed", .. metrics, "sampled_tokens", "trained_tokens", "seconds", "failure"]);
+        Append(text, ["method", "seed", .. metrics, "sampled_tokens", "trained_tokens", "method_seconds", "seconds", "failure"]);
         foreach (MeasuredRun run in comparison.Runs)
         {
             Append(
                 text,
                 [
                     Text(run.Method), Number(run.Seed), .. metrics.Select(metric => Number(run.Final(metric))),
-                    Number(run.Total(MeasuredRun.SampledTokens)), Number(run.Total(MeasuredRun.TrainedTokens)), Number(run.Seconds), Text(run.Failure ?? ""),
+                    Number(run.Total(MeasuredRun.SampledTokens)), Number(run.Total(MeasuredRun.TrainedTokens)), Number(run.Total(MeasuredRun.StepSeconds)), Number(run.Seconds), Text(run.Failure ?? ""),
                 ]);
         }
 

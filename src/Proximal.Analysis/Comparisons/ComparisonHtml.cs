@@ -37,10 +37,11 @@ public static class ComparisonHtml
         td:first-child { font-weight: 600; }
         td.text { white-space: normal; min-width: 16rem; overflow-wrap: anywhere; }
         .key { display: inline-block; width: .7em; height: .7em; border-radius: 50%; margin-right: .5em; }
-        .ranges { display: grid; grid-template-columns: max-content 1fr max-content; gap: .45rem .9rem; align-items: center; margin: 0 0 1.25rem; }
-        .ranges .name { font-weight: 600; overflow-wrap: anywhere; max-width: 16rem; }
-        .ranges .value { color: var(--faint); font-variant-numeric: tabular-nums; }
-        .track { position: relative; height: 1.5rem; background: var(--card); border-radius: 4px; }
+        .ranges { margin: 0 0 1.25rem; }
+        .range { display: grid; grid-template: "name track value" / 10rem 1fr 13rem; gap: .1rem .9rem; align-items: center; margin: .45rem 0; }
+        .range .name { grid-area: name; font-weight: 600; overflow-wrap: anywhere; }
+        .range .value { grid-area: value; color: var(--faint); font-variant-numeric: tabular-nums; text-align: right; white-space: nowrap; }
+        .track { grid-area: track; position: relative; height: 1.5rem; background: var(--card); border-radius: 4px; }
         .track i { position: absolute; top: .45rem; height: .6rem; min-width: 2px; border-radius: 3px; opacity: .38; }
         .track b { position: absolute; top: .2rem; width: 3px; height: 1.1rem; margin-left: -1px; border-radius: 2px; }
         .track u { position: absolute; top: .55rem; width: .4rem; height: .4rem; margin-left: -.2rem; border-radius: 50%; opacity: .8; }
@@ -50,7 +51,7 @@ public static class ComparisonHtml
         ul { padding-left: 1.2rem; margin: .5rem 0; }
         li { margin: .25rem 0; overflow-wrap: anywhere; }
         @media (max-width: 640px) { .wide { display: none !important; } .narrow { display: block !important; } main { padding: 1.25rem .8rem 3rem; }
-          .ranges { grid-template-columns: 1fr max-content; } .ranges .track { grid-column: 1 / -1; } }
+          .range { grid-template: "name value" "track track" / 1fr max-content; } }
         """;
 
     /// <summary>The page.</summary>
@@ -114,7 +115,7 @@ public static class ComparisonHtml
         {
             MethodSummary summary = comparison.Summaries[i];
             string color = Paint(i);
-            text.Append($"<span class=\"name\">{Escape(summary.Method)}</span><span class=\"track\">");
+            text.Append($"<div class=\"range\"><span class=\"name\">{Escape(summary.Method)}</span><span class=\"track\">");
             if (double.IsFinite(summary.Mean.Value))
             {
                 Estimate mean = summary.Mean;
@@ -127,7 +128,7 @@ public static class ComparisonHtml
                 Append(text, $"<b style=\"left:{Place(mean.Value):0.##}%;background:{color}\"></b>");
             }
 
-            text.Append($"</span><span class=\"value\">{Escape(Figures.Interval(summary.Mean))}</span>\n");
+            text.Append($"</span><span class=\"value\">{Escape(Figures.Interval(summary.Mean))}</span></div>\n");
         }
 
         text.Append("</div>\n");

@@ -32,14 +32,17 @@ internal static class ComparisonTables
     /// <summary>What a run of each method cost.</summary>
     public static Table Costs(Comparison comparison)
     {
-        bool counts = comparison.Summaries.Any(summary => double.IsFinite(summary.SampledTokens));
+        (string Title, Func<MethodSummary, double> Value, Func<double, string> Show)[] columns =
+        [
+            ("tokens sampled", summary => summary.SampledTokens, Figures.Count),
+            ("tokens learned from", summary => summary.TrainedTokens, Figures.Count),
+            ("time of the method", summary => summary.MethodSeconds, Figures.Seconds),
+            ("time in all", summary => summary.Seconds, Figures.Seconds),
+        ];
+        columns = [.. columns.Where(column => comparison.Summaries.Any(summary => double.IsFinite(column.Value(summary))))];
         return new(
-            counts ? ["method", "tokens sampled", "tokens learned from", "time"] : ["method", "time"],
-            [
-                .. comparison.Summaries.Select(summary => counts
-                    ? (string[])[summary.Method, Figures.Count(summary.SampledTokens), Figures.Count(summary.TrainedTokens), Figures.Seconds(summary.Seconds)]
-                    : [summary.Method, Figures.Seconds(summary.Seconds)]),
-            ]);
+            ["method", .. columns.Select(column => column.Title)],
+            [.. comparison.Summaries.Select(summary => (string[])[summary.Method, .. columns.Select(column => column.Show(column.Value(summary)))])]);
     }
 
     /// <summary>Every run.</summary>
@@ -67,6 +70,6 @@ internal static class ComparisonTables
         $"{comparison.Metric}: of each finished run {(comparison.Metric.StartsWith("evaluation/", StringComparison.Ordinal) ? "the last measurement" : "the mean over the last tenth of the steps")}; more is better.",
         FormattableString.Invariant($"Brackets hold {100 * Comparison.Confidence:0} % percentile bootstrap intervals over seeds, {Statistics.Bootstrap.DefaultResamples} resamples."),
         "The interquartile mean is the mean of the middle half of the runs. The difference is taken between runs of the same seed. The probability of improvement is that of a run of the method beating one of the baseline, ties counted half (Agarwal et al. 2021).",
-        "Tokens are those of policy optimization, per run. Time is that of training per run, the supervised stage included, while other runs used the machine too.",
+        "Cost is that of one run. Tokens are those of policy optimization, responses that were dropped included. The time of the method leaves out the supervised stage and measurements, which all methods have in common. Other runs used the machine too.",
     ];
 }

@@ -14,6 +14,9 @@ public sealed record MeasuredRun(string Method, int Seed, IReadOnlyDictionary<st
     /// <summary>Name of the metric that counts tokens that were learned from.</summary>
     public const string TrainedTokens = "cost/trained-tokens";
 
+    /// <summary>Name of the metric that measures the seconds of a step.</summary>
+    public const string StepSeconds = "time/step-seconds";
+
     /// <summary>Seconds of training; NaN where nobody measured them.</summary>
     public double Seconds { get; init; } = double.NaN;
 
@@ -31,7 +34,7 @@ public sealed record MeasuredRun(string Method, int Seed, IReadOnlyDictionary<st
         ArgumentNullException.ThrowIfNull(metrics);
         RunReader reader = new(folder);
         Dictionary<string, MetricCurve> curves = new(StringComparer.Ordinal);
-        foreach (string metric in metrics.Concat([SampledTokens, TrainedTokens]).Distinct())
+        foreach (string metric in metrics.Concat([SampledTokens, TrainedTokens, StepSeconds]).Distinct())
         {
             (double[] steps, double[] values) = reader.ReadCurve(metric);
             if (values.Length > 0)

@@ -40,4 +40,7 @@ public sealed record MethodSummary
 
     /// <summary>Seconds of training of a finished run, the mean.</summary>
     public required double Seconds { get; init; }
+
+    /// <summary>Seconds of these in the steps that the method decides, without a supervised stage and measurements, the mean; NaN where nobody measured them.</summary>
+    public required double MethodSeconds { get; init; }
 }

@@ -23,7 +23,7 @@ internal static class ComparisonTable
                 Figures.Number(summary.InterquartileMean.Value),
                 hasBaseline && summary.Method == comparison.Methods[0] ? "baseline" : Figures.Number(summary.Improvement.Value),
                 Figures.Count(summary.SampledTokens),
-                Figures.Seconds(summary.Seconds),
+                Figures.Seconds(double.IsFinite(summary.MethodSeconds) ? summary.MethodSeconds : summary.Seconds),
                 summary.Failures == 0 ? FormattableString.Invariant($"{summary.Scores.Count}") : new TableCell(FormattableString.Invariant($"{summary.Scores.Count}+{summary.Failures} failed"), Ink.Red));
         }
 

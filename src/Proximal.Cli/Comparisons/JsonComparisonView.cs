@@ -72,6 +72,7 @@ internal sealed class JsonComparisonView(Terminal terminal) : IComparisonView
             WriteEstimate(json, "probability-of-improvement", summary.Improvement);
             json.WriteFinite("sampled-tokens", summary.SampledTokens);
             json.WriteFinite("trained-tokens", summary.TrainedTokens);
+            json.WriteFinite("method-seconds", summary.MethodSeconds);
             json.WriteFinite("seconds", summary.Seconds);
             json.WriteEndObject();
         }

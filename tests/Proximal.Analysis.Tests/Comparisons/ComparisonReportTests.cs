@@ -82,7 +82,7 @@ public sealed partial class ComparisonReportTests
         Assert.Equal("", lines[1].Split(',')[Array.IndexOf(titles, "difference")]);
 
         Comparison formula = new("t", [ComparisonTests.Run("=1+1", 1, 0.5) with { Failure = "a, \"b\"\nc" }], "evaluation/exact");
-        Assert.Contains("\r\n'=1+1,1,,,,12,\"a, \"\"b\"\"\nc\"\r\n", ComparisonCsv.Runs(formula), StringComparison.Ordinal);
+        Assert.Contains("\r\n'=1+1,1,,,,,12,\"a, \"\"b\"\"\nc\"\r\n", ComparisonCsv.Runs(formula), StringComparison.Ordinal);
     }
 
     [Fact]
