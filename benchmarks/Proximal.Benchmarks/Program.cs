@@ -14,6 +14,9 @@ switch (args)
     case ["recipe", .. string[] rest]:
         RecipeBenchmark.Run(rest);
         return 0;
+    case ["components", .. string[] rest]:
+        ComponentBenchmark.Run(rest);
+        return 0;
     case ["group"]:
         SharedPromptBenchmark.Run();
         return 0;
@@ -32,6 +35,6 @@ switch (args)
     case ["control-env", .. string[] rest]:
         return EnvironmentBenchmark.Run(rest);
     default:
-        Console.Error.WriteLine("usage: dotnet run -c Release --project benchmarks/Proximal.Benchmarks -- matmul [peak|square|train|small] [--workers N] | lm [tiny|small|base] [--workers N] | group | recipe [FILE] [SEEDS] | control-ppo [--workers N] | control-evidence RECIPE SEEDS [KEY=VALUE ...] | control-adaptation RECIPE SEEDS ITERATIONS [KEY=VALUE ...] | control-curves PICTURE TITLE [NAME=]TABLE ... | control-env [NAME...] [--copies N] [--workers N] [--peer FILE]");
+        Console.Error.WriteLine("usage: dotnet run -c Release --project benchmarks/Proximal.Benchmarks -- matmul [peak|square|train|small] [--workers N] | lm [tiny|small|base] [--workers N] | group | components [RECIPE] | recipe [FILE] [SEEDS] | control-ppo [--workers N] | control-evidence RECIPE SEEDS [KEY=VALUE ...] | control-adaptation RECIPE SEEDS ITERATIONS [KEY=VALUE ...] | control-curves PICTURE TITLE [NAME=]TABLE ... | control-env [NAME...] [--copies N] [--workers N] [--peer FILE]");
         return 2;
 }
