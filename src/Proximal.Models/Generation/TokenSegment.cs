@@ -10,6 +10,7 @@ public sealed class TokenSegment
     private readonly List<float> entropies = [];
     private short[] routes = [];
     private int routed;
+    private int routeLength;
 
     internal TokenSegment(int index, int parent, int depth, SegmentOrigin origin)
     {
@@ -48,10 +49,12 @@ public sealed class TokenSegment
 
     /// <summary>
     /// The experts that tokens went through when they were first computed in generation, layer by layer: [tokens, route], where the route has the length of
-    /// <see cref="Configuration.LlamaConfiguration.RouteLength"/>. A token that was not computed (the last one of a rollout) has -1 there or is missing.
-    /// Empty for a dense model.
+    /// <see cref="RouteLength"/>. A token that was not computed (the last one of a rollout) has -1 there or is missing. Empty for a dense model.
     /// </summary>
     public ReadOnlySpan<short> Routes => routes.AsSpan(0, routed);
+
+    /// <summary>Numbers of a token's route, <see cref="Configuration.LlamaConfiguration.RouteLength"/> of the model that generated; 0 without routes.</summary>
+    public int RouteLength => routeLength;
 
     /// <summary>Appends a token.</summary>
     public void Append(int token, float logProb, float entropy)
@@ -64,10 +67,18 @@ public sealed class TokenSegment
     /// <summary>Takes over the routes of a segment of the same tokens.</summary>
     internal void CopyRoutes(TokenSegment source) => (routes, routed) = (source.Routes.ToArray(), source.routed);
 
-    /// <summary>Makes room for the routes of all tokens, so that threads may then record those of given tokens beside each other.</summary>
+    /// <summary>
+    /// Makes room for the routes of all tokens, so that threads may then record those of given tokens beside each other. Routes of a model with another
+    /// length are forgotten.
+    /// </summary>
     /// <param name="length">Numbers of a route.</param>
     internal void ReserveRoutes(int length)
     {
+        if (routeLength != length)
+        {
+            (routes, routed, routeLength) = ([], 0, length);
+        }
+
         int needed = tokens.Count * length;
         if (routes.Length < needed)
         {

@@ -47,8 +47,11 @@ internal sealed class ExpertRoutes(RoutingReplay replay, int layers, int experts
     /// <param name="forOld">Whether the pass is that for old log-probabilities.</param>
     public ReadOnlySpan<short> Replayed(TokenSegment segment, bool forOld) => replay switch
     {
-        RoutingReplay.Rollout => segment.Routes,
-        RoutingReplay.Old when !forOld => old.TryGetValue(segment, out short[]? routes) ? routes : segment.Routes,
+        RoutingReplay.Rollout => Sampled(segment),
+        RoutingReplay.Old when !forOld => old.TryGetValue(segment, out short[]? routes) ? routes : Sampled(segment),
         _ => [],
     };
+
+    /// <summary>The routes that the sampler recorded; empty where another model wrote the segment.</summary>
+    public ReadOnlySpan<short> Sampled(TokenSegment segment) => segment.RouteLength == length ? segment.Routes : [];
 }

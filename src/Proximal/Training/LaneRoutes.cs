@@ -59,7 +59,7 @@ internal sealed class LaneRoutes
 
             if (lane.Tape.Recording)
             {
-                Count(routes, ofSegment, segment.Routes);
+                Count(routes, ofSegment, routes.Sampled(segment));
             }
         }
 

@@ -157,8 +157,12 @@ public sealed class MixtureTests
             ReadOnlySpan<short> expected = chosen.AsSpan(layout.Start[segment.Index] * length, segment.Tokens.Length * length);
             int computed = segment.Origin == SegmentOrigin.Policy ? segment.Tokens.Length - 1 : segment.Tokens.Length;
             Assert.Equal(expected[..(computed * length)].ToArray(), segment.Routes[..(computed * length)].ToArray());
-            Assert.Equal(computed * length, segment.Routes.Length);
+            Assert.Equal((computed * length, length), (segment.Routes.Length, segment.RouteLength));
         }
+
+        TokenSegment prompt = tree.Segments[0];
+        prompt.ReserveRoutes(length + 1);
+        Assert.All(prompt.Routes.ToArray(), expert => Assert.Equal(-1, expert));
     }
 
     [Fact]
