@@ -1,3 +1,5 @@
+using Proximal.Models.Configuration;
+using Proximal.Models.Llama;
 using Proximal.Recipes;
 using Proximal.Recipes.Explanations;
 
@@ -37,6 +39,26 @@ public sealed class ExplanationTests
         ModelShape digitCompletion = new(Layers: 4, Width: 128, Heads: 4, KeyValueHeads: 4, HeadWidth: 32, FeedForward: 344, Vocabulary: 16, TieEmbeddings: false);
 
         Assert.Equal(795_776, digitCompletion.Weights);
+    }
+
+    [Theory]
+    [InlineData(0, 2)]
+    [InlineData(4, 2)]
+    [InlineData(3, 1)]
+    public void Weights_of_a_new_model_are_counted(int experts, int perToken)
+    {
+        LlamaConfiguration configuration = new()
+        {
+            VocabularySize = 11,
+            HiddenSize = 12,
+            IntermediateSize = 10,
+            Layers = 2,
+            Heads = 3,
+            Experts = experts,
+            ExpertsPerToken = perToken,
+        };
+        using LlamaModel model = LlamaModel.Create(configuration, seed: 1);
+        Assert.Equal(model.ParameterCount, ModelShape.Of(configuration).Weights);
     }
 
     [Fact]
