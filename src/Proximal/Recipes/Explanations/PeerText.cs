@@ -9,7 +9,11 @@ internal static class PeerText
     /// <summary>A model.</summary>
     public static string Describe(ModelSettings model) => model.IsCheckpoint
         ? $"the model of {model.Checkpoint}"
-        : string.Create(CultureInfo.InvariantCulture, $"a new transformer of {model.Layers} layers, width {model.Width}, {model.Heads} heads, context {model.Context}");
+        : string.Create(CultureInfo.InvariantCulture, $"a new transformer of {model.Layers} layers, width {model.Width}, {model.Heads} heads, {Experts(model)}context {model.Context}");
+
+    private static string Experts(ModelSettings model) => model.Experts == 0
+        ? ""
+        : string.Create(CultureInfo.InvariantCulture, $"{model.Experts} experts of which a token goes through {model.ExpertsPerToken}, ");
 
     /// <summary>The peers of a recipe, in lines of at most 80 characters.</summary>
     public static string DescribeModels(Recipe recipe) => string.Concat(recipe.Peers!.Models.Select(peer =>

@@ -3,6 +3,7 @@ using System.Text;
 using Proximal.Environments;
 using Proximal.Rewards;
 using Proximal.Rollouts;
+using Proximal.Training;
 
 namespace Proximal.Recipes.Explanations;
 
@@ -70,6 +71,13 @@ public static class RecipeExplanation
             if (!policy.Collection.Equals(DefaultCollection))
             {
                 text.Append(TextLayout.Wrap($"Rollouts: {policy.Collection}. {policy.Collection.Definition.Info.Summary}"));
+            }
+
+            if (policy.RoutingReplay != RoutingReplay.None)
+            {
+                text.Append(TextLayout.Wrap(policy.RoutingReplay == RoutingReplay.Old
+                    ? "Routing replay (R2): after the first update of a step tokens go through the experts that the policy before it chose."
+                    : "Routing replay (R3): tokens go through the experts that the sampler went through."));
             }
 
             text.Append(CultureInfo.InvariantCulture, $"\nObjective: {policy.Objective}\n\n").Append(ObjectiveText.Describe(policy));
