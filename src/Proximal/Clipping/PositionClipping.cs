@@ -19,7 +19,7 @@ public sealed class PositionClipping(PositionClippingOptions options) : IClippin
             Seam.Clipping,
             "PPO's clip in log space with bounds that scale with the position in the response.",
             "ℓ_{i,t} = max(-A r, -A exp(clamp(log r, -a_l s_t, a_h s_t)));  A < 0: min(ℓ, -A exp(a_c s_t)),  s_t = n_t^pw",
-            "CTPO 2026, Rethinking Importance Sampling in LLM Policy Optimization: A Cumulative Token Perspective")
+            "CTPO: Rethinking Importance Sampling in LLM Policy Optimization: A Cumulative Token Perspective")
         {
             Mechanism =
                 "The logarithm of a cumulative ratio spreads like the square root of the position, so a fixed band clips late tokens far more often than early " +

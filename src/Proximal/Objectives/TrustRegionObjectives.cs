@@ -13,7 +13,7 @@ public static class TrustRegionObjectives
 {
     private const string RecSource = "Yao et al. 2025, Group-Relative REINFORCE Is Secretly an Off-Policy Algorithm, arXiv:2509.24203";
 
-    private const string CapoSource = "Melo et al. 2025, Stabilizing Policy Gradients for Sample-Efficient Reinforcement Learning in LLM Reasoning, arXiv:2510.00819";
+    private const string CapoSource = "Melo et al. 2025, Stabilizing Policy Gradients for Sample-Efficient Reinforcement Learning in LLM Reasoning";
 
     private static readonly ComponentChoice TokenMean = new(MeanAggregation.TokenMeanDefinition);
 
@@ -38,7 +38,7 @@ public static class TrustRegionObjectives
     public static ObjectivePreset Ctpo { get; } = new(Info(
         "ctpo",
         "Cumulative ratios with bounds that grow like the square root of the position.",
-        "CTPO 2026, Rethinking Importance Sampling in LLM Policy Optimization: A Cumulative Token Perspective"))
+        "CTPO: Rethinking Importance Sampling in LLM Policy Optimization: A Cumulative Token Perspective"))
     {
         Ratio = new(CumulativeRatio.Definition),
         Correction = new(TruncatedCorrection.Definition, new TruncatedCorrectionOptions { Level = CorrectionLevel.Sequence, Cap = 5 }),
@@ -48,7 +48,7 @@ public static class TrustRegionObjectives
 
     /// <summary>MinPRO.</summary>
     public static ObjectivePreset MinPro { get; } = new(Info(
-        "minpro", "CISPO with the smallest ratio of the prefix as a factor.", "MinPRO 2026, A Step Back: Prefix Importance Ratio Stabilizes Policy Optimization"))
+        "minpro", "CISPO with the smallest ratio of the prefix as a factor.", "MinPRO: A Step Back: Prefix Importance Ratio Stabilizes Policy Optimization"))
     {
         Ratio = new(MinimumPrefixRatio.Definition),
         Clipping = new(CispoClipping.Definition),
@@ -114,7 +114,7 @@ public static class TrustRegionObjectives
     public static ObjectivePreset LldsSearchR1 { get; } = new(Info(
         "llds-search-r1",
         "GRPO that holds up the likelihood of good responses.",
-        "Deng et al. 2025, On GRPO Collapse in Search-R1: The Lazy Likelihood-Displacement Death Spiral, arXiv:2512.04220"))
+        "Deng et al. 2025, On GRPO Collapse in Search-R1: The Lazy Likelihood-Displacement Death Spiral"))
     {
         Regularizers = [new(LikelihoodDisplacement.Definition), new(KlRegularizer.Definition, new KlRegularizerOptions { Coefficient = 0.001 })],
     };
@@ -123,7 +123,7 @@ public static class TrustRegionObjectives
     public static ObjectivePreset D3s { get; } = new(Info(
         "d3s",
         "GRPO on the rollouts and tokens that carry most, with growing budgets.",
-        "Wang et al. 2025, Learning More with Less: A Dynamic Dual-Level Down-Sampling Framework for Efficient Policy Optimization"))
+        "D3S: Learning More with Less: A Dynamic Dual-Level Down-Sampling Framework for Efficient Policy Optimization"))
     {
         Aggregation = TokenMean,
         Selection = [new(DynamicDownSampling.Definition)],

@@ -20,7 +20,7 @@ public sealed class CumulativeRatio(CumulativeRatioOptions options) : IRatio
             Seam.Ratios,
             "The ratio of the response up to and with each token; the gradient passes through that token alone.",
             "r_{i,t} = exp(sg(κ_t)) π_θ(y_{i,t}) / sg(π_θ(y_{i,t})),  κ_t = Σ_{k≤t} d_k or Σ_{k≤t} d_k / n_t,  κ_t ≤ 10",
-            "CTPO 2026, Rethinking Importance Sampling in LLM Policy Optimization: A Cumulative Token Perspective")
+            "CTPO: Rethinking Importance Sampling in LLM Policy Optimization: A Cumulative Token Perspective")
         {
             Mechanism =
                 "A token is reached through its prefix, so the weight that makes its gradient unbiased is the ratio of everything up to it; what comes later does " +

@@ -21,7 +21,7 @@ public sealed class MinimumPrefixRatio : IRatio, IMetricSource
             Seam.Ratios,
             "The token ratio times the smallest token ratio before it.",
             "r_{i,t} = μ_t ρ_t,  ρ_t = exp(clamp(log π_θ - log π_old, -20, 20)),  μ_1 = 1,  μ_t = min_{k<t} ρ_k",
-            "MinPRO 2026, A Step Back: Prefix Importance Ratio Stabilizes Policy Optimization")
+            "MinPRO: A Step Back: Prefix Importance Ratio Stabilizes Policy Optimization")
         {
             Mechanism =
                 "On stale data the right weight of a token is the product of the ratios up to it, but that product explodes, and its extremes sit at the end of the " +

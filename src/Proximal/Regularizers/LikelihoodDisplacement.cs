@@ -30,7 +30,7 @@ public sealed class LikelihoodDisplacement(LikelihoodDisplacementOptions options
             Seam.Regularizers,
             "Holds up tokens of good responses that have become less likely.",
             "Σ a_{i,t} p_{i,t} = Σ λ_t 1{A ≥ 0} 1{Σ_k D_{i,k} > 0} max(0, D_{i,t}) / Σ m,  D = log π_old - log π_θ,  λ_t = λ, or min(λ_ans, λ) in the answer turn",
-            "Deng et al. 2025, On GRPO Collapse in Search-R1: The Lazy Likelihood-Displacement Death Spiral, arXiv:2512.04220")
+            "Deng et al. 2025, On GRPO Collapse in Search-R1: The Lazy Likelihood-Displacement Death Spiral")
         {
             Mechanism =
                 "Wrong responses share their beginnings and tool calls with correct ones, and their negative gradient drags the correct ones down too. What has become " +

@@ -22,7 +22,7 @@ public sealed class CurvatureSelection(CurvatureSelectionOptions options) : ISel
             Seam.Selection,
             "Leaves out tokens that the coming optimizer step would move too far.",
             "m_{i,t} = 0 unless m_F < τ_F and |m_H| < τ_H,  m_H = η ⟨g, G⟩ + ½ η² A ((v·u)² - uᵀ(diag π - ππᵀ)u),  m_F = ½ η² (v·u)²,  v = e_a - π,  g = A v hᵀ,  u = G h",
-            "Melo et al. 2025, Stabilizing Policy Gradients for Sample-Efficient Reinforcement Learning in LLM Reasoning, arXiv:2510.00819")
+            "Melo et al. 2025, Stabilizing Policy Gradients for Sample-Efficient Reinforcement Learning in LLM Reasoning")
         {
             Mechanism =
                 "Few tokens are responsible for an update that goes too far: surprising ones, on which the gradient is large, and those along which the optimizer already " +

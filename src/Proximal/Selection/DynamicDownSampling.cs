@@ -16,7 +16,7 @@ public sealed class DynamicDownSampling(DynamicDownSamplingOptions options) : IS
             Seam.Selection,
             "Keeps the rollouts whose advantages vary most, and in them the tokens with the largest |A| H; both shares grow.",
             "m_{i,t} = 0 unless i ∈ argmax_{|S| = n(u)} Var_S(A) and |A_i| H_{i,t} is among the top K(u) of S,  u = step / steps",
-            "Wang et al. 2025, Learning More with Less: A Dynamic Dual-Level Down-Sampling Framework for Efficient Policy Optimization")
+            "D3S: Learning More with Less: A Dynamic Dual-Level Down-Sampling Framework for Efficient Policy Optimization")
         {
             Mechanism =
                 "The norm of the gradient is bounded by a term that grows with the variance of the advantages that are kept, so extremes of both signs teach most and " +

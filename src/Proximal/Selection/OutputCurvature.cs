@@ -4,7 +4,7 @@ namespace Proximal.Selection;
 /// The second-order model of one token at the output layer, logits <c>W h</c> with h held fixed. With <c>v = e_a - π</c> the gradient of the token's objective is
 /// <c>g = A v hᵀ</c>; the optimizer would move W along G, and the logits along <c>u = G h</c>. A step of size η then shifts the objective by
 /// <c>m_H = η ⟨g, G⟩ + ½ η² A ((v·u)² - uᵀ(diag π - π πᵀ)u)</c>, the expansion of <c>A (π'(a)/π(a) - 1)</c>, and the policy by <c>m_F = ½ η² (v·u)²</c>. Melo et
-/// al. 2025, arXiv:2510.00819.
+/// al. 2025.
 /// </summary>
 public static class OutputCurvature
 {
