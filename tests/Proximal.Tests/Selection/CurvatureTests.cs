@@ -1,6 +1,7 @@
 using Proximal.Models.Configuration;
 using Proximal.Models.Llama;
 using Proximal.Recipes;
+using Proximal.Recipes.Explanations;
 using Proximal.Rollouts;
 using Proximal.Selection;
 using Proximal.Tensors;
@@ -186,6 +187,15 @@ public sealed class CurvatureTests
         StepReport[] none = Steps("objective: capo-curvature\n  selection: [ { name: capo, policy-limit: 0 } ]");
         Assert.All(none, s => Assert.Equal((0, 1), (s["gradient/norm"], s["capo/rejected"])));
         Assert.All(none, s => Assert.Contains(1f, s.Rollouts!.Paths.Mask.ToArray()));
+    }
+
+    [Fact]
+    public void The_memory_estimate_counts_the_hidden_states_of_a_minibatch()
+    {
+        Recipe recipe = TinyRuns.Recipe("objective: capo-curvature");
+        int prompt = recipe.CreateTask().Lengths.Prompt;
+        Assert.Equal(4.0 * 16 * (2 * 3 * (prompt + 8)), MemoryEstimate.Of(recipe).HiddenStates);
+        Assert.Equal(0, MemoryEstimate.Of(TinyRuns.Recipe("objective: dapo")).HiddenStates);
     }
 
     private static StepReport[] Steps(string policy)

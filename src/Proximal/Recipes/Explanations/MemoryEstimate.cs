@@ -48,8 +48,11 @@ public sealed record MemoryEstimate
     /// <summary>Keys and values of all rollouts of a step, prompts once: 4 tokens x <see cref="ModelShape.CachePerToken"/>. Generation and update do not overlap.</summary>
     public double Cache { get; private init; }
 
+    /// <summary>Hidden states of the largest minibatch, where a component needs them, one row a token of each rollout: 4 tokens x width.</summary>
+    public double HiddenStates { get; private init; }
+
     /// <summary>The most that is there at one time.</summary>
-    public double Total => Weights + Gradients + OptimizerState + Reference + Critic + Teacher + RewardModel + Peers + Math.Max(Activations, Cache);
+    public double Total => Weights + Gradients + OptimizerState + Reference + Critic + Teacher + RewardModel + Peers + HiddenStates + Math.Max(Activations, Cache);
 
     /// <summary>Estimates a run from its recipe alone: makes the task to learn its lengths, and reads the configuration of the checkpoint.</summary>
     /// <exception cref="IOException">The recipe names a checkpoint without a configuration.</exception>
@@ -74,12 +77,13 @@ public sealed record MemoryEstimate
         ArgumentNullException.ThrowIfNull(recipe);
         ArgumentNullException.ThrowIfNull(shape);
         double supervisedTokens = recipe.Supervised is { } supervised ? supervised.Batch * ((double)promptTokens + demonstrationTokens) : 0;
-        double updateTokens = 0, stepTokens = 0;
+        double updateTokens = 0, stepTokens = 0, pathTokens = 0;
         if (recipe.Policy is { } policy)
         {
             double tokensOfPrompt = promptTokens + ((double)policy.Rollouts * policy.ResponseTokens);
             updateTokens = new StepArithmetic(policy).LargestMinibatch * tokensOfPrompt;
             stepTokens = policy.Prompts * tokensOfPrompt;
+            pathTokens = (double)new StepArithmetic(policy).LargestMinibatch * policy.Rollouts * (promptTokens + policy.ResponseTokens);
         }
 
         Requirements requirements = recipe.Policy?.Requirements ?? Requirements.None;
@@ -95,6 +99,7 @@ public sealed record MemoryEstimate
             RewardModel = recipe.StepsOf(TrainingStage.Preferences) > 0 ? 4 * weights : 0,
             Teacher = recipe.Supervised?.Teacher is not { } teacher ? 0 : teacher.IsTrained ? 4 * weights : weights,
             Critic = requirements.HasFlag(Requirements.Critic) ? 4 * weights : 0,
+            HiddenStates = requirements.HasFlag(Requirements.OutputLayer) ? NumberSize * shape.Width * pathTokens : 0,
             Activations = NumberSize * shape.ActivationsPerToken * Math.Max(supervisedTokens, updateTokens),
             Cache = NumberSize * shape.CachePerToken * stepTokens,
         };
@@ -113,6 +118,7 @@ public sealed record MemoryEstimate
             ("teacher", Teacher),
             ("reward model", RewardModel),
             ("peers", Peers),
+            ("hidden states of a minibatch", HiddenStates),
             ("activations of a minibatch", Activations),
             ("key/value cache of a step", Cache),
         ];
