@@ -61,6 +61,9 @@ public sealed class CurvatureSelection(CurvatureSelectionOptions options) : ISel
         ArgumentNullException.ThrowIfNull(batch);
         (double objectiveLimit, double policyLimit) = Limits(batch.Step);
         OutputModel model = new(batch, options.Top);
+
+        // Before the first update Adam has no moments to predict with, and the gradient itself is of another size.
+        bool isPredicted = !options.Adam || moments.Steps > 0;
         SortedDictionary<int, double[]> gradient = [];
         List<double> objectives = [], policies = [];
         int accepted = 0;
@@ -109,7 +112,7 @@ public sealed class CurvatureSelection(CurvatureSelectionOptions options) : ISel
             moments.Update(gradient);
         }
 
-        if (batch.Step < options.CalibrationSteps)
+        if (batch.Step < options.CalibrationSteps && isPredicted)
         {
             // Tokens without advantage do not move: they say nothing about how far a step goes.
             seenObjective.AddRange(objectives.Where(value => value != 0).Select(Math.Abs));
