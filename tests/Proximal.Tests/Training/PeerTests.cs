@@ -54,13 +54,21 @@ public sealed class PeerTests
         // Checkpoints stand after steps 2 and 4: each death loses a step, in which some models had learned and others not.
         foreach (int deadly in new[] { 3, 5 })
         {
-            Recorder mortal = new(report => { if (report.Step == deadly) { throw new OperationCanceledException(); } });
+            Recorder mortal = new(report => Die(report, deadly));
             Assert.Throws<OperationCanceledException>(() => TinyRuns.Train(recipe, folder.File("died"), observer: mortal));
         }
 
         TinyRuns.Train(recipe, folder.File("died"));
         TinyRuns.AssertSame(folder.File("whole"), folder.File("died"));
         Assert.Equal(Weights(folder.File("whole"), "twin"), Weights(folder.File("died"), "twin"));
+
+        static void Die(StepReport report, int deadly)
+        {
+            if (report.Step == deadly)
+            {
+                throw new OperationCanceledException();
+            }
+        }
     }
 
     [Fact]
