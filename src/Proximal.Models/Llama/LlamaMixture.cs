@@ -1,4 +1,3 @@
-using System.Buffers;
 using Proximal.Models.Configuration;
 using Proximal.Tensors;
 
@@ -8,7 +7,7 @@ namespace Proximal.Models.Llama;
 /// The feed-forward units of a sparse layer: a router names a few of the experts for every token, whose outputs are averaged with the softmax of the
 /// router's logits over the named ones. With one expert a token that weight is 1, and the router learns nothing.
 /// </summary>
-internal sealed class LlamaMixture
+internal sealed unsafe class LlamaMixture
 {
     private readonly int slots;
     private readonly int offset;
@@ -49,8 +48,7 @@ internal sealed class LlamaMixture
     {
         Tensor logits = x.Linear(Router);
         int rows = x.Shape[0];
-        int[] rented = ArrayPool<int>.Shared.Rent(rows * slots);
-        Span<int> experts = rented.AsSpan(0, rows * slots);
+        Span<int> experts = new(x.Tape!.RentIntegers((long)rows * slots), rows * slots);
         ReadOnlySpan<float> values = logits.Data;
         for (int row = 0; row < rows; row++)
         {
@@ -58,9 +56,7 @@ internal sealed class LlamaMixture
         }
 
         Tensor weights = logits.TakeAlongAxis(1, experts).Softmax();
-        Tensor y = x.Experts(Experts, experts, weights, residual);
-        ArrayPool<int>.Shared.Return(rented);
-        return y;
+        return x.Experts(Experts, experts, weights, residual);
     }
 
     /// <summary>The experts of one row: those of its replayed route where it has one, else the router's choice.</summary>

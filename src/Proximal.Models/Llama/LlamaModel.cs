@@ -1,4 +1,3 @@
-using System.Buffers;
 using Proximal.Models.Checkpoints;
 using Proximal.Models.Configuration;
 using Proximal.Tensors;
@@ -13,7 +12,7 @@ namespace Proximal.Models.Llama;
 /// norm and a head.
 /// Training (this class) and generation (<see cref="Generation.Generator"/>) run on the same kernels, so a token's log-probability has the same bits in both.
 /// </summary>
-public sealed class LlamaModel : IDisposable
+public sealed unsafe class LlamaModel : IDisposable
 {
     private const string EmbeddingName = "model.embed_tokens.weight";
 
@@ -164,8 +163,7 @@ public sealed class LlamaModel : IDisposable
         int heads = Configuration.Heads, keyValueHeads = Configuration.KeyValueHeads;
         float epsilon = (float)Configuration.NormEpsilon;
         Tensor x = tape.Embedding(Embedding, tokens);
-        int[] rented = ArrayPool<int>.Shared.Rent(layout.Rows);
-        Span<int> positions = rented.AsSpan(0, layout.Rows);
+        Span<int> positions = new(tape.RentIntegers(layout.Rows), layout.Rows);
         layout.WritePositions(positions);
         foreach (LlamaLayer layer in Layers)
         {
@@ -185,7 +183,6 @@ public sealed class LlamaModel : IDisposable
             }
         }
 
-        ArrayPool<int>.Shared.Return(rented);
         return x.RmsNorm(FinalNorm, epsilon);
     }
 
