@@ -127,7 +127,8 @@ internal static class ComponentBenchmark
             {
                 ratio.Compute(batch, columns.First, columns.Marks);
                 ratio.Backward(batch, columns.First, columns.Second, columns.Third);
-            },
+            }
+            ,
             ICorrection correction => () => correction.Compute(batch, columns.First),
             IClipping clipping => Apply(clipping, batch, columns),
             IRegularizer regularizer => () => regularizer.Apply(batch, columns.ToPenalty()),
@@ -135,7 +136,8 @@ internal static class ComponentBenchmark
             {
                 batch.ResetWeights();
                 selection.Select(batch);
-            },
+            }
+            ,
             IAggregation aggregation => () => aggregation.Compute(batch, columns.First),
             IObjectivePreset => Evaluate(definition.PresetStage!, batch),
             _ => null,

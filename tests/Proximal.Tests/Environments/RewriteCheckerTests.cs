@@ -67,6 +67,12 @@ public sealed class RewriteCheckerTests
 
     private static TaskInstance Goal(string source, string target) => new()
     {
-        Family = "rewrite-thm", Split = TaskSplit.Train, Index = 0, Key = source, Prompt = $"{source}>{target}=", Answer = "", Metadata = new RewriteMetadata(source, target, 1, false),
+        Family = "rewrite-thm",
+        Split = TaskSplit.Train,
+        Index = 0,
+        Key = source,
+        Prompt = $"{source}>{target}=",
+        Answer = "",
+        Metadata = new RewriteMetadata(source, target, 1, false),
     };
 }

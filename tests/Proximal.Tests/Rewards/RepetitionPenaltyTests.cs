@@ -70,7 +70,7 @@ public sealed class RepetitionPenaltyTests
         for (int length = 1; 2 * length <= n; length++)
         {
             int blocks = 1;
-            while ((blocks + 1) * length <= n && tokens[(n - ((blocks + 1) * length))..(n - (blocks * length))].SequenceEqual(tokens[(n - length)..]))
+            while ((blocks + 1) * length <= n && tokens.AsSpan(n - ((blocks + 1) * length), length).SequenceEqual(tokens.AsSpan(n - length)))
             {
                 blocks++;
             }

@@ -147,12 +147,24 @@ public sealed class StructuredRewardTests
 
     private static Trajectory Trajectory(TaskInstance instance, string text, int tokens = 30) => new()
     {
-        Instance = instance, Tree = new TokenTree([0]), Leaf = 0, Response = text, ResponseTokens = tokens, ResponseBudget = 64, End = EndReason.Finished, Verdict = new Verdict(),
+        Instance = instance,
+        Tree = new TokenTree([0]),
+        Leaf = 0,
+        Response = text,
+        ResponseTokens = tokens,
+        ResponseBudget = 64,
+        End = EndReason.Finished,
+        Verdict = new Verdict(),
     };
 
     private static TaskInstance Instance() => new()
     {
-        Family = "json-gen", Split = TaskSplit.Train, Index = 0, Key = "test", Prompt = "dish=egg milk;n=7>", Answer = "",
+        Family = "json-gen",
+        Split = TaskSplit.Train,
+        Index = 0,
+        Key = "test",
+        Prompt = "dish=egg milk;n=7>",
+        Answer = "",
         Metadata = new StructuredAnswerMetadata(new Dictionary<string, string> { ["dish"] = "\"egg milk\"", ["n"] = "7" }),
     };
 }

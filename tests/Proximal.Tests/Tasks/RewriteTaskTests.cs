@@ -101,6 +101,12 @@ public sealed class RewriteTaskTests
 
     private static TaskInstance Goal(string source, string target, bool axiom) => new()
     {
-        Family = "rewrite-thm", Split = TaskSplit.Train, Index = 0, Key = source, Prompt = $"{source}>{target}=", Answer = "", Metadata = new RewriteMetadata(source, target, 1, axiom),
+        Family = "rewrite-thm",
+        Split = TaskSplit.Train,
+        Index = 0,
+        Key = source,
+        Prompt = $"{source}>{target}=",
+        Answer = "",
+        Metadata = new RewriteMetadata(source, target, 1, axiom),
     };
 }
