@@ -123,25 +123,27 @@ internal static class ComponentBenchmark
         {
             IRewardShaping shaping => () => shaping.Shape(batch),
             IAdvantage advantage => () => advantage.Compute(batch),
-            IRatio ratio => () =>
-            {
-                ratio.Compute(batch, columns.First, columns.Marks);
-                ratio.Backward(batch, columns.First, columns.Second, columns.Third);
-            }
-            ,
+            IRatio ratio => () => Apply(ratio, batch, columns),
             ICorrection correction => () => correction.Compute(batch, columns.First),
             IClipping clipping => Apply(clipping, batch, columns),
             IRegularizer regularizer => () => regularizer.Apply(batch, columns.ToPenalty()),
-            ISelection selection => () =>
-            {
-                batch.ResetWeights();
-                selection.Select(batch);
-            }
-            ,
+            ISelection selection => () => Apply(selection, batch),
             IAggregation aggregation => () => aggregation.Compute(batch, columns.First),
             IObjectivePreset => Evaluate(definition.PresetStage!, batch),
             _ => null,
         };
+    }
+
+    private static void Apply(IRatio ratio, PathBatch batch, Columns columns)
+    {
+        ratio.Compute(batch, columns.First, columns.Marks);
+        ratio.Backward(batch, columns.First, columns.Second, columns.Third);
+    }
+
+    private static void Apply(ISelection selection, PathBatch batch)
+    {
+        batch.ResetWeights();
+        selection.Select(batch);
     }
 
     private static Action Apply(IClipping clipping, PathBatch batch, Columns columns)

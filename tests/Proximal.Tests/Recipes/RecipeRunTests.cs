@@ -1,3 +1,5 @@
+using Proximal.Control.Recipes;
+using Proximal.Objectives;
 using Proximal.Recipes;
 using Proximal.Rewards;
 using Proximal.Rollouts;
@@ -11,6 +13,13 @@ namespace Proximal.Tests.Recipes;
 /// <summary>Every recipe of the repository, made tiny, from its first step to the trained model.</summary>
 public sealed class RecipeRunTests
 {
+    private static readonly string[] Papers =
+    [
+        "bnpo", "rec-offpolicy-reinforce", "lite-ppo", "capo-curvature", "t-ppo", "copo", "bapo", "fapo", "gppo-klear", "campo-miromind", "unlikeliness-reward", "nft",
+        "riskpo", "g2rpo-openvlthinker2", "f-tis", "ctpo", "minpro", "minirl-stable", "hispo-longcat-prover", "remix-offpolicy", "llds-search-r1", "noisy-verifier", "trpa",
+        "d3s", "grpo-guard", "ppo-max", "empo", "loop-idas", "rl-struct", "pear",
+    ];
+
     private static readonly string Folder = Path.Combine(Repository.Root, "recipes");
 
     private static readonly RecipeReader Reader = new(Catalog.CreateDefault());
@@ -37,14 +46,14 @@ public sealed class RecipeRunTests
         Assert.True(outcome.Finished);
         Assert.Equal(2 * steps.Select(step => step.Stage).Distinct().Count(), steps.Count);
         Assert.All(steps.SelectMany(step => step.Metrics), metric => Assert.True(double.IsFinite(metric.Value), metric.Name));
-        Assert.All(steps, step => Assert.True(step["gradient/norm"] > 0));
+        Assert.All(steps.Where(step => step.Stage != TrainingStage.Policy || HasGradient(path)), step => Assert.True(step["gradient/norm"] > 0));
         Assert.True(File.Exists(Path.Combine(folder.Path, "model", "model.safetensors")));
     }
 
     [Fact]
-    public void Every_named_objective_has_its_baseline()
+    public void Every_objective_of_the_baselines_has_its_recipe()
     {
-        foreach (ComponentDefinition objective in Catalog.CreateDefault().Objectives.Components)
+        foreach (ObjectivePreset objective in ObjectivePresets.All)
         {
             string path = Path.Combine(Folder, "baselines", objective.Info.Key + ".yaml");
 
@@ -52,8 +61,30 @@ public sealed class RecipeRunTests
         }
     }
 
-    /// <summary>A reward that differs between the rollouts of a model which has hardly learnt: an untrained one solves no task.</summary>
-    private static float Early(Trajectory trajectory) => (float)trajectory.Tree.Segments[trajectory.Leaf].Tokens.ToArray().Average();
+    [Fact]
+    public void Every_paper_has_a_recipe_that_says_what_was_seen_and_a_component_of_its_name()
+    {
+        HashSet<string> keys =
+        [
+            .. Catalog.CreateDefault().All.Concat(ControlCatalog.CreateDefault().All).SelectMany(catalog => catalog.Components).Select(component => component.Info.Key),
+        ];
+        string[] recipes = [.. Directory.EnumerateFiles(Path.Combine(Folder, "rlvr"), "*.yaml").Select(path => Path.GetFileNameWithoutExtension(path)!).Order(StringComparer.Ordinal)];
+
+        Assert.Equal(Papers.Order(StringComparer.Ordinal), recipes);
+        Assert.All(recipes, recipe => Assert.Contains(recipe, keys));
+        Assert.All(recipes, recipe =>
+        {
+            string header = string.Join(' ', File.ReadLines(Path.Combine(Folder, "rlvr", recipe + ".yaml")).TakeWhile(line => line.StartsWith('#')));
+            Assert.Contains("seed", header, StringComparison.OrdinalIgnoreCase);
+            Assert.Contains("--set", header, StringComparison.Ordinal);
+        });
+    }
+
+    /// <summary>A reward in [0, 1] that differs between the rollouts of a model which has hardly learnt: an untrained one solves no task.</summary>
+    private static float Early(Trajectory trajectory) => (float)trajectory.Tree.Segments[trajectory.Leaf].Tokens.ToArray().Average(token => Math.Min(token, 64) / 64.0);
+
+    /// <summary>A gradient for every recipe, except where it hangs on answers that an untrained model does not give, or on sequences that a filter drops.</summary>
+    private static bool HasGradient(string path) => Path.GetFileNameWithoutExtension(path) is not ("empo" or "nft" or "riskpo" or "hispo-longcat-prover");
 
     private static bool HasItsModel(string path)
     {
@@ -84,7 +115,10 @@ public sealed class RecipeRunTests
         {
             Steps = 2,
             Prompts = 2,
-            Rollouts = 2,
+            Rollouts = Math.Min(recipe.Policy.Rollouts, 2),
+            Collection = recipe.Policy.Collection.Options is StagedCollection staged
+                ? new ComponentChoice(recipe.Policy.Collection.Definition, staged with { Limits = [6, 12] })
+                : recipe.Policy.Collection,
             Updates = Math.Min(recipe.Policy.Updates, 2),
             ResponseTokens = Math.Min(recipe.Policy.ResponseTokens, 12),
             Critic = recipe.Policy.Critic with { WarmUp = 0, Initialization = CriticStart.Policy },
