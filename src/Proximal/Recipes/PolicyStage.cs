@@ -94,13 +94,15 @@ public sealed record PolicyStage
     /// <summary>How the learning rate moves over the stage.</summary>
     public ComponentChoice Schedule { get; init; } = new(ScheduleModule.Constant);
 
-    /// <summary>The components of the objective in the order of the flow, each with the key of the recipe that names it.</summary>
+    /// <summary>The components of the stage in the order of the flow, each with the key of the recipe that names it; on-policy rollouts go without saying.</summary>
     public IEnumerable<(string Key, ComponentChoice Choice)> Parts
     {
         get
         {
             IEnumerable<(string, ComponentChoice?)> parts =
             [
+                ("collection", Collection.Definition == OnPolicyCollection.Definition ? null : Collection),
+                .. Rewards.Select(choice => ("rewards", choice)),
                 .. Shaping.Select(choice => ("shaping", choice)),
                 ("advantage", Advantage),
                 ("ratio", Ratio),
@@ -121,7 +123,7 @@ public sealed record PolicyStage
     }
 
     /// <summary>What the components need the trainer to compute: a reference model, a critic, a greedy rollout.</summary>
-    public Requirements Requirements => Parts.Select(part => part.Choice).Concat(Rewards)
+    public Requirements Requirements => Parts.Select(part => part.Choice)
         .Select(choice => choice.Definition.CreateComponent(choice.Options))
         .OfType<IRequires>()
         .Aggregate(Requirements.None, (all, part) => all | part.Requirements);
@@ -158,7 +160,7 @@ public sealed record PolicyStage
     /// <summary>The objective in mathematics: the loss of <see cref="PolicyObjective.Describe"/>, then where advantages and weights come from.</summary>
     public string DescribeObjective()
     {
-        IEnumerable<ComponentInfo> inputs = Parts.Where(part => part.Key is "shaping" or "advantage" or "selection").Select(part => part.Choice.Definition.Info);
+        IEnumerable<ComponentInfo> inputs = Parts.Where(part => part.Key is "collection" or "shaping" or "advantage" or "selection").Select(part => part.Choice.Definition.Info);
         return CreateObjective().Describe() + string.Concat(inputs.Where(info => info.Formula.Length > 0).Select(info => $"\n  {info.Formula}    [{info.Key}]"));
     }
 

@@ -171,6 +171,11 @@ internal static class MethodPages
         if (recipes.Count > 0)
         {
             text.Append(recipes.Count == 1 ? "Recipe: " : "Recipes: ").AppendJoin(", ", recipes.Select(path => $"[{path}]({root}{path})")).Append("\n\n");
+            foreach (string path in recipes.Where(path => path.StartsWith("recipes/rlvr/", StringComparison.Ordinal)))
+            {
+                IEnumerable<string> header = File.ReadLines(Path.Combine(Repository.Root, path)).Skip(1).TakeWhile(line => line.StartsWith('#'));
+                text.Append("What it compares and what was seen, from its header:\n\n```text\n").AppendJoin('\n', header.Select(line => line.TrimStart('#').TrimStart(' '))).Append("\n```\n\n");
+            }
         }
     }
 
