@@ -22,11 +22,12 @@ public static class PolicyRuns
             IReadOnlyList<RunMetrics> recent = run.ReadRecentMetrics();
             RunMetrics? policy = recent.LastOrDefault(m => m.Stage == TrainingStage.Policy && !double.IsNaN(m["reward/mean"]));
             bool isFinished = state?.Position.Stage == TrainingStage.Finished;
-            RunPosition position = recent.Count > 0 ? new RunPosition(recent[^1].Stage, recent[^1].Step) : state?.Position ?? default;
+            Recipe? recipe = TryReadRecipe(run, components);
+            RunPosition position = recent.Count > 0 ? new RunPosition(recent[^1].Stage, recent[^1].Step) : state?.Position ?? Start(recipe);
             return new RunSummary(
                 run.Folder.IsTaken ? RunState.Running : isFinished ? RunState.Finished : RunState.Stopped,
                 position,
-                Steps(run, components, position.Stage),
+                recipe is null ? null : recipe.StepsOf(position.Stage) is > 0 and int steps ? steps : recipe.Policy?.Steps,
                 policy?["reward/mean"] ?? double.NaN,
                 policy?["reward/exact"] ?? double.NaN,
                 state?.Seconds ?? 0,
@@ -34,12 +35,14 @@ public static class PolicyRuns
         }
     }
 
-    private static int? Steps(RunReader run, IRecipeComponents components, TrainingStage stage)
+    /// <summary>Where a run begins that has not got anywhere.</summary>
+    private static RunPosition Start(Recipe? recipe) => new(recipe?.Stages.FirstOrDefault(TrainingStage.Finished) ?? TrainingStage.Supervised, 0);
+
+    private static Recipe? TryReadRecipe(RunReader run, IRecipeComponents components)
     {
         try
         {
-            Recipe recipe = run.ReadRecipe(components);
-            return recipe.StepsOf(stage) is > 0 and int steps ? steps : recipe.Policy?.Steps;
+            return run.ReadRecipe(components);
         }
         catch (RecipeException)
         {
