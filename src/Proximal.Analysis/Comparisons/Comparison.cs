@@ -126,7 +126,7 @@ public sealed class Comparison
             Mean = Bootstrap.Interval(scores, Moments.Mean, confidence: Confidence),
             InterquartileMean = Bootstrap.Interval(scores, Statistics.InterquartileMean.Compute, confidence: Confidence),
             Difference = compares ? Bootstrap.Interval(differences, Moments.Mean, confidence: Confidence) : Estimate.Unknown,
-            Improvement = compares ? ProbabilityOfImprovement.Interval(scores, scores.Length, others, others.Length, confidence: Confidence) : Estimate.Unknown,
+            Improvement = compares && scores.Length > 1 && others.Length > 1 ? ProbabilityOfImprovement.Interval(scores, scores.Length, others, others.Length, confidence: Confidence) : Estimate.Unknown,
             Others =
             [
                 .. Metrics.Select(metric => Bootstrap.Interval(finished.Select(run => run.Final(metric)).Where(double.IsFinite).ToArray(), Moments.Mean, confidence: Confidence)),

@@ -26,7 +26,7 @@ public sealed record MethodSummary
     /// <summary>Mean over seeds of the score minus the baseline's with the same seed; unknown for the baseline.</summary>
     public required Estimate Difference { get; init; }
 
-    /// <summary>How likely a run of the method beats one of the baseline, ties half; unknown for the baseline.</summary>
+    /// <summary>How likely a run of the method beats one of the baseline, ties half; unknown for the baseline, and where either has a single run, which says nothing of chance.</summary>
     public required Estimate Improvement { get; init; }
 
     /// <summary>Other metrics at the end, means over finished runs with their intervals, in the order of <see cref="Comparison.Metrics"/>.</summary>

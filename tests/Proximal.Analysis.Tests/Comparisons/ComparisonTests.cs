@@ -49,7 +49,14 @@ public sealed class ComparisonTests
         Assert.Equal([(2, 0.4)], bad.Scores);
         Assert.Equal(1, bad.Failures);
         Assert.Equal(-0.3, bad.Difference.Value, 12);
-        Assert.Equal(0, bad.Improvement.Value);
+        Assert.Equal(Estimate.Unknown, bad.Improvement);
+    }
+
+    [Fact]
+    public void A_single_run_says_nothing_of_the_probability_of_improvement()
+    {
+        Assert.Equal(Estimate.Unknown, Compare(("base", [0.5]), ("equal", [0.5])).Summaries[1].Improvement);
+        Assert.Equal(0.5, Compare(("base", [0.5, 0.5]), ("equal", [0.5, 0.5])).Summaries[1].Improvement.Value);
     }
 
     [Fact]
