@@ -33,6 +33,12 @@ public interface IEpisode
     /// <summary>What the episode counted, by name, such as look-ups or errors: metrics that earn nothing by themselves. An environment always counts under the same names.</summary>
     IReadOnlyDictionary<string, double> Counters => ImmutableDictionary<string, double>.Empty;
 
+    /// <summary>
+    /// What each turn of the policy was worth by itself, in order, such as whether it found something: the process rewards of methods that give credit by steps, which earn nothing elsewhere. Either
+    /// one number a turn or none at all.
+    /// </summary>
+    IReadOnlyList<double> TurnRewards => [];
+
     /// <summary>Takes the policy's turn and answers with an observation, or null when the episode is over.</summary>
     string? Step(string action);
 

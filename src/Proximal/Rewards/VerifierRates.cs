@@ -2,6 +2,7 @@ using System.Globalization;
 using Proximal.Recipes;
 using Proximal.Rollouts;
 using Proximal.Tasks;
+using Proximal.Tensors.Random;
 
 namespace Proximal.Rewards;
 

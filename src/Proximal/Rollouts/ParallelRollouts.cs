@@ -243,6 +243,7 @@ public sealed class ParallelRollouts : IRollouts
             End = end,
             Verdict = rollout.Episode.Judge() ?? task.Verify(rollout.Instance, new Response(rollout.Episode.Answer ?? text, end == EndReason.Finished)),
             Counters = rollout.Episode.Counters,
+            TurnRewards = rollout.Episode.TurnRewards,
         };
     }
 

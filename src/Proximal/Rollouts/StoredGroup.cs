@@ -142,6 +142,12 @@ internal sealed class StoredGroup(TokenTree tree, IReadOnlyList<Trajectory> traj
             numbers.Add(counter);
             numbers.Add(value);
         }
+
+        numbers.Add(trajectory.TurnRewards.Count);
+        foreach (double value in trajectory.TurnRewards)
+        {
+            numbers.Add(value);
+        }
     }
 
     private static Trajectory ReadTrajectory(NumberReader numbers, TaskInstance instance, TokenTree tree)
@@ -174,6 +180,12 @@ internal sealed class StoredGroup(TokenTree tree, IReadOnlyList<Trajectory> traj
             counters[numbers.Text()] = numbers.Double();
         }
 
+        double[] turns = new double[numbers.Count(perItem: 1)];
+        for (int i = 0; i < turns.Length; i++)
+        {
+            turns[i] = numbers.Double();
+        }
+
         Trajectory trajectory = new()
         {
             Instance = instance,
@@ -185,6 +197,7 @@ internal sealed class StoredGroup(TokenTree tree, IReadOnlyList<Trajectory> traj
             End = end,
             Verdict = (flags & 8) != 0 ? verdict with { Error = error } : verdict,
             Counters = counters,
+            TurnRewards = turns,
         };
         foreach ((string term, float value) in rewards)
         {

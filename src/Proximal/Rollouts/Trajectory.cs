@@ -36,6 +36,9 @@ public sealed record Trajectory
     /// <summary>What the environment counted, by name; see <see cref="Environments.IEpisode.Counters"/>.</summary>
     public IReadOnlyDictionary<string, double> Counters { get; init; } = ImmutableDictionary<string, double>.Empty;
 
+    /// <summary>What each turn of the policy was worth by itself, in order; empty where the environment does not say. See <see cref="Environments.IEpisode.TurnRewards"/>.</summary>
+    public IReadOnlyList<double> TurnRewards { get; init; } = [];
+
     /// <summary>Whether another model than the one that learns from it generated it.</summary>
     public bool IsForeign { get; init; }
 

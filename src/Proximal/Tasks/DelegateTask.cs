@@ -1,3 +1,5 @@
+using Proximal.Tensors.Random;
+
 namespace Proximal.Tasks;
 
 /// <summary>A task from functions: the shortest way to train on a problem of one's own.</summary>

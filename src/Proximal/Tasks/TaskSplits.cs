@@ -1,3 +1,5 @@
+using Proximal.Tensors.Random;
+
 namespace Proximal.Tasks;
 
 /// <summary>

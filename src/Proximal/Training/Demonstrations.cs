@@ -44,6 +44,7 @@ internal sealed class Demonstrations(ITask task, IEnvironment environment, IToke
                 End = EndReason.Finished,
                 Verdict = episodes[i].Judge() ?? task.Verify(instances[i], new Response(episodes[i].Answer ?? texts[^1], true)),
                 Counters = episodes[i].Counters,
+                TurnRewards = episodes[i].TurnRewards,
             };
         }
 

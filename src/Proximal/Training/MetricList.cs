@@ -58,6 +58,7 @@ internal sealed class MetricList
         Add("response/tokens", all.Average(t => (double)t.ResponseTokens));
         Add("response/truncated", all.Average(t => t.End == EndReason.Truncated ? 1.0 : 0.0));
         Add("groups/zero-variance", (double)groups.Rounds.Sum(round => CountAlike(round.Paths)) / groups.Sampled);
+        Add("groups/dead-ends", (double)groups.Rounds.Sum(round => CountUnsolved(round.Paths)) / groups.Sampled);
         if (groups.HasFilters)
         {
             AddKept(groups);
@@ -195,6 +196,19 @@ internal sealed class MetricList
         }
 
         return alike;
+    }
+
+    /// <summary>Groups without a right answer.</summary>
+    private static int CountUnsolved(PathBatch paths)
+    {
+        int unsolved = 0;
+        for (int group = 0; group < paths.GroupCount; group++)
+        {
+            (int start, int length) = paths.Group(group).GetOffsetAndLength(paths.PathCount);
+            unsolved += Enumerable.Range(start, length).Any(path => paths.Trajectory(path).Verdict.Correct) ? 0 : 1;
+        }
+
+        return unsolved;
     }
 
     /// <summary>Where problems of several families or difficulties are mixed: how each kind fares.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Proximal.Tasks;
 using Proximal.Tasks.Families;
+using Proximal.Tensors.Random;
 
 namespace Proximal.Tests.Tasks;
 

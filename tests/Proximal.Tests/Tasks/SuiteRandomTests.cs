@@ -1,4 +1,5 @@
 using Proximal.Tasks;
+using Proximal.Tensors.Random;
 
 namespace Proximal.Tests.Tasks;
 

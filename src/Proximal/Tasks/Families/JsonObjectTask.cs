@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Proximal.Tasks.Verification;
+using Proximal.Tensors.Random;
 
 namespace Proximal.Tasks.Families;
 

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Proximal.Tensors.Random;
 using static System.FormattableString;
 
 namespace Proximal.Tasks.Families;

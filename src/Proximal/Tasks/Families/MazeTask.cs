@@ -1,4 +1,5 @@
 using System.Text;
+using Proximal.Tensors.Random;
 using static System.FormattableString;
 
 namespace Proximal.Tasks.Families;

@@ -1,3 +1,4 @@
+using Proximal.Tensors.Random;
 using static System.FormattableString;
 
 namespace Proximal.Tasks.Families;

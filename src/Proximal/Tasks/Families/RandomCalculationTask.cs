@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using Proximal.Tensors.Random;
 using static System.FormattableString;
 
 namespace Proximal.Tasks.Families;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Proximal.Tensors.Random;
 
 namespace Proximal.Tasks.Families;
 

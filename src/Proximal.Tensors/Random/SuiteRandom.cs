@@ -1,9 +1,10 @@
-namespace Proximal.Tasks;
+namespace Proximal.Tensors.Random;
 
 /// <summary>
-/// The sequential generator of the procedural suites: SplitMix64 (Steele, Lea and Flood 2014). Instances are defined by its exact draws, so it must never change.
+/// The sequential generator of procedural suites and worlds: SplitMix64 (Steele, Lea and Flood 2014). Instances are defined by its exact draws, so it must never change.
+/// The n-th draw depends only on the first state and n, so a copy continues where the original stands.
 /// </summary>
-internal sealed class SuiteRandom
+public sealed class SuiteRandom
 {
     private ulong state;
 
@@ -15,6 +16,16 @@ internal sealed class SuiteRandom
         : this(SuiteHash.Fnv1a64(name) ^ seed)
     {
     }
+
+    /// <summary>The stream of a world: <c>FNV1a64(name) ^ (seed · 0x9E3779B97F4A7C15) ^ (stream · 0xBF58476D1CE4E5B9)</c> is its first state.</summary>
+    /// <param name="name">Name of the world's kind.</param>
+    /// <param name="seed">Seed of the world.</param>
+    /// <param name="stream">What is drawn: streams of one seed never share numbers.</param>
+    public static SuiteRandom OfWorld(string name, ulong seed, WorldStream stream) =>
+        new(unchecked(SuiteHash.Fnv1a64(name) ^ (seed * 0x9E3779B97F4A7C15) ^ ((ulong)stream * 0xBF58476D1CE4E5B9)));
+
+    /// <summary>A stream that goes on where this one stands.</summary>
+    public SuiteRandom Clone() => new(state);
 
     /// <summary>The next 64 random bits.</summary>
     public ulong Bits()

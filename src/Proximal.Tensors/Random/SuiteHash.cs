@@ -1,9 +1,9 @@
 using System.Text;
 
-namespace Proximal.Tasks;
+namespace Proximal.Tensors.Random;
 
 /// <summary>The 64-bit FNV-1a hash that names instance streams and split buckets.</summary>
-internal static class SuiteHash
+public static class SuiteHash
 {
     /// <summary>FNV-1a (64 bits) of the UTF-8 bytes of a text.</summary>
     public static ulong Fnv1a64(string text)
