@@ -16,7 +16,7 @@ public sealed record RecipeTerm(string Key, string Baseline, string Variant)
 public sealed class RecipeTerms
 {
     /// <summary>Keys that have no part in a result.</summary>
-    private static readonly HashSet<string> Free = ["name", "seed", "workers", "checkpoints", "evaluation.every"];
+    private static readonly HashSet<string> Free = ["name", "seed", "workers", "checkpoints", "recording", "evaluation.every"];
 
     /// <summary>Keys of which the terms of a comparison consist, with what they decide. Everything else is the method.</summary>
     private static readonly (string Key, string Decides)[] Terms =

@@ -3,12 +3,14 @@ namespace Proximal.Runs;
 /// <summary>Reads the lines of a file without ever holding more than one line of a bounded length.</summary>
 internal static class BoundedLines
 {
+    private const int FirstBuffer = 1 << 16;
+
     /// <summary>The lines that are not blank, with their numbers from 1.</summary>
     /// <exception cref="InvalidDataException">A line is longer than allowed.</exception>
     public static IEnumerable<(int Number, ReadOnlyMemory<byte> Line)> Read(string path, int maximumBytes)
     {
         using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        byte[] buffer = new byte[maximumBytes + 1];
+        byte[] buffer = new byte[Math.Min(FirstBuffer, maximumBytes) + 1];
         int filled = 0, number = 0;
         bool ended = false;
         while (!ended || filled > 0)
@@ -28,7 +30,11 @@ internal static class BoundedLines
                 start = Math.Min(start + length + 1, filled);
             }
 
-            if (start == 0 && filled == buffer.Length)
+            if (start == 0 && filled == buffer.Length && filled <= maximumBytes)
+            {
+                Array.Resize(ref buffer, (int)Math.Min(2L * buffer.Length, maximumBytes + 1L));
+            }
+            else if (start == 0 && filled == buffer.Length)
             {
                 throw new InvalidDataException($"{path}:{number + 1}: the line is longer than {maximumBytes} bytes.");
             }

@@ -25,6 +25,9 @@ public sealed class RunFolder
     /// <summary>One JSON object a line: a rollout of a step.</summary>
     public string Samples => Join("samples.jsonl");
 
+    /// <summary>Rollouts of some steps, token by token, in a file a step; see <see cref="RolloutRecordReader"/>.</summary>
+    public string Rollouts => Join("rollouts");
+
     /// <summary>TensorBoard events.</summary>
     public string Events => Join("events.out.tfevents.0.proximal");
 
@@ -82,7 +85,7 @@ public sealed class RunFolder
 
         using (Take())
         {
-            foreach (string folder in (string[])[Checkpoints, Model, Peers])
+            foreach (string folder in (string[])[Checkpoints, Model, Peers, Rollouts])
             {
                 if (Directory.Exists(folder))
                 {
@@ -115,11 +118,11 @@ public sealed class RunFolder
 
             // Only now: before, the files might have been those of a process at work.
             AtomicFile.DeleteLeftovers(Path);
-            foreach (string model in Directory.Exists(Peers) ? [Model, .. Directory.GetDirectories(Peers)] : (string[])[Model])
+            foreach (string inner in Directory.Exists(Peers) ? [Model, Rollouts, .. Directory.GetDirectories(Peers)] : (string[])[Model, Rollouts])
             {
-                if (Directory.Exists(model))
+                if (Directory.Exists(inner))
                 {
-                    AtomicFile.DeleteLeftovers(model);
+                    AtomicFile.DeleteLeftovers(inner);
                 }
             }
 

@@ -14,7 +14,7 @@ namespace Proximal.Objectives;
 /// </summary>
 /// <remarks>
 /// The loss depends on the model through log-probability, entropy and full divergence of each token only, so its gradient is three columns. Work
-/// arrays are kept: after the largest batch nothing is allocated. Not safe for use by several threads at once.
+/// arrays are kept: after the largest batch nothing is allocated. Ratios and clip marks stay in the batch, for whoever shows them. Not safe for use by several threads at once.
 /// </remarks>
 public sealed class PolicyObjective
 {
@@ -26,12 +26,10 @@ public sealed class PolicyObjective
     private readonly IPrepares[] preparing;
     private float[] weights = [];
     private float[] corrections = [];
-    private float[] ratios = [];
     private float[] losses = [];
     private float[] ratioGradients = [];
     private float[] currentGradients = [];
     private float[] penalties = [];
-    private byte[] marks = [];
 
     /// <summary>Puts an objective together.</summary>
     /// <param name="ratio">Log-probabilities to importance ratios.</param>
@@ -92,8 +90,10 @@ public sealed class PolicyObjective
 
         if (preparing.Length > 0)
         {
-            Span<float> ratioColumn = Clear(ref ratios, minibatch.TokenCount);
-            ComputeRatio(minibatch, ratioColumn, Clear(ref marks, minibatch.TokenCount));
+            Span<float> ratioColumn = minibatch.Ratio;
+            ratioColumn.Clear();
+            minibatch.Clipped.Clear();
+            ComputeRatio(minibatch, ratioColumn, minibatch.Clipped);
             foreach (IPrepares component in preparing)
             {
                 component.Prepare(minibatch, ratioColumn);
@@ -115,13 +115,15 @@ public sealed class PolicyObjective
         ArgumentNullException.ThrowIfNull(part);
         int count = part.TokenCount;
         ReadOnlySpan<float> weight = weights.AsSpan(firstToken, count), factor = corrections.AsSpan(firstToken, count);
-        Span<float> ratioColumn = Clear(ref ratios, count), penalty = Clear(ref penalties, count);
+        Span<float> ratioColumn = part.Ratio, penalty = Clear(ref penalties, count);
+        ratioColumn.Clear();
+        part.Clipped.Clear();
         Surrogate surrogate = new()
         {
             Loss = Clear(ref losses, count),
             RatioGradient = Clear(ref ratioGradients, count),
             CurrentGradient = Clear(ref currentGradients, count),
-            Clipped = Clear(ref marks, count),
+            Clipped = part.Clipped,
         };
 
         ApplySurrogate(part, ratioColumn, surrogate);
@@ -163,9 +165,9 @@ public sealed class PolicyObjective
         return text.Append("  m: mask of policy tokens,  w: weight of selection,  A: advantage").ToString();
     }
 
-    private static Span<T> Clear<T>(ref T[] buffer, int length)
+    private static Span<float> Clear(ref float[] buffer, int length)
     {
-        Span<T> span = Columns.Rent(ref buffer, length);
+        Span<float> span = Columns.Rent(ref buffer, length);
         span.Clear();
         return span;
     }

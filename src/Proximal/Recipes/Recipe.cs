@@ -39,6 +39,9 @@ public sealed record Recipe
     /// <summary>When the run is saved.</summary>
     public CheckpointSettings Checkpoints { get; init; } = new();
 
+    /// <summary>Which rollouts are kept token by token. No part of the results.</summary>
+    public RecordingSettings Recording { get; init; } = new();
+
     /// <summary>Models that train side by side with this one; null for none.</summary>
     public PeerSettings? Peers { get; init; }
 

@@ -63,6 +63,7 @@ public sealed class PathBatch
         ResponseBudget = whole.ResponseBudget;
         Steps = whole.Steps;
         LearningRate = whole.LearningRate;
+        Filled = whole.Filled;
         trajectories = whole.trajectories;
     }
 
@@ -99,6 +100,9 @@ public sealed class PathBatch
     /// <summary>The most tokens a response could have had: L_max of constant-length aggregation and overlong shaping.</summary>
     public int ResponseBudget { get; set; }
 
+    /// <summary>What the trainer computed beyond the log-probabilities of the policy: which of the columns below are filled.</summary>
+    public Requirements Filled { get; set; }
+
     /// <summary>Token ids. [tokens]</summary>
     public Span<int> Tokens => storage.Tokens.AsSpan(firstToken, TokenCount);
 
@@ -122,6 +126,12 @@ public sealed class PathBatch
 
     /// <summary>KL(policy || reference) over the vocabulary; filled when a component requires it. [tokens]</summary>
     public Span<float> FullDivergence => Column(storage.FullDivergence);
+
+    /// <summary>Importance ratio of each token as the objective computed it for the last update; 0 before the first and where it computed none. [tokens]</summary>
+    public Span<float> Ratio => Column(storage.Ratio);
+
+    /// <summary>Why the objective changed the gradient of each token in the last update: bits of <see cref="Clipping.ClipMark"/>. [tokens]</summary>
+    public Span<byte> Clipped => storage.Clipped.AsSpan(firstToken, TokenCount);
 
     /// <summary>Advantage of each token. [tokens]</summary>
     public Span<float> Advantage => Column(storage.Advantage);

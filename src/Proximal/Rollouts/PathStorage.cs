@@ -21,6 +21,10 @@ internal sealed class PathStorage(int tokens, int paths, int groups)
 
     public float[] FullDivergence { get; } = new float[tokens];
 
+    public float[] Ratio { get; } = new float[tokens];
+
+    public byte[] Clipped { get; } = new byte[tokens];
+
     public float[] Advantage { get; } = new float[tokens];
 
     public float[] SecondAdvantage { get; } = new float[tokens];
@@ -56,7 +60,7 @@ internal sealed class PathStorage(int tokens, int paths, int groups)
 
     public float[] GreedyRewards { get; } = new float[groups];
 
-    private float[][] TokenColumns => [Mask, Behaviour, Old, Current, Reference, Entropy, FullDivergence, Advantage, SecondAdvantage, SecondWeight, Weight, TokenReward, OldValues, Values, Returns];
+    private float[][] TokenColumns => [Mask, Behaviour, Old, Current, Reference, Entropy, FullDivergence, Ratio, Advantage, SecondAdvantage, SecondWeight, Weight, TokenReward, OldValues, Values, Returns];
 
     private float[][] PathColumns => [Rewards, Scores, Truncated, Unfinished, Foreign];
 
@@ -72,6 +76,7 @@ internal sealed class PathStorage(int tokens, int paths, int groups)
     public void Copy(PathStorage source, (int From, int To, int Length) tokens, (int From, int To, int Length) paths, (int From, int To, int Length) groups)
     {
         Array.Copy(source.Tokens, tokens.From, Tokens, tokens.To, tokens.Length);
+        Array.Copy(source.Clipped, tokens.From, Clipped, tokens.To, tokens.Length);
         foreach ((float[] there, float[] here) in source.TokenColumns.Zip(TokenColumns))
         {
             Array.Copy(there, tokens.From, here, tokens.To, tokens.Length);

@@ -142,6 +142,7 @@ public sealed class RolloutBatch
         minibatch.Paths.Seed = Paths.Seed;
         minibatch.Paths.Step = Paths.Step;
         minibatch.Paths.Steps = Paths.Steps;
+        minibatch.Paths.Filled = Paths.Filled;
         minibatch.Paths.ResponseBudget = Paths.ResponseBudget;
         for (int i = 0; i < groups.Length; i++)
         {

@@ -97,9 +97,8 @@ internal sealed class MetricList
     /// Adds what shows whether the policy still says what the reference would say: perplexity <c>exp(-mean log π)</c> of the rollouts under either, and
     /// the k1 estimate of KL(policy ‖ reference), a token and a response.
     /// </summary>
-    /// <param name="paths">The rollouts with the log-probabilities of the old policy.</param>
-    /// <param name="hasReference">Whether the reference's are there too.</param>
-    public void AddPerplexity(PathBatch paths, bool hasReference)
+    /// <param name="paths">The rollouts with the log-probabilities of the old policy, and perhaps of the reference.</param>
+    public void AddPerplexity(PathBatch paths)
     {
         double policy = 0, reference = 0, tokens = 0;
         ReadOnlySpan<float> mask = paths.Mask, old = paths.Old, other = paths.Reference;
@@ -119,7 +118,7 @@ internal sealed class MetricList
         }
 
         Add("policy/perplexity", Math.Exp(policy / tokens));
-        if (hasReference)
+        if (paths.Filled.HasFlag(Requirements.Reference))
         {
             Add("reference/perplexity", Math.Exp(reference / tokens));
             Add("reference/kl", (reference - policy) / tokens);

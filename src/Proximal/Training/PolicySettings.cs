@@ -31,6 +31,9 @@ internal sealed record PolicySettings
     /// <summary>Global norm of the gradient, before clipping, above which an update is left out; infinity leaves none out.</summary>
     public double GradientLimit { get; init; } = double.PositiveInfinity;
 
+    /// <summary>Columns that are filled beyond the log-probabilities of the policy.</summary>
+    public Requirements Filled { get; init; }
+
     /// <summary>Whether a component looks at hidden states and the output layer before every update.</summary>
     public bool NeedsOutputLayer { get; init; }
 

@@ -149,7 +149,7 @@ internal sealed class PolicyTrainer : IStageTrainer
 
         Advantage.Compute(paths);
         CriticWarmUp?.Observe(paths);
-        metrics.AddPerplexity(paths, hasReference: Reference is not null);
+        metrics.AddPerplexity(paths);
         foreach (ISelection selection in Selection.Where(selection => !selection.EveryUpdate))
         {
             selection.Select(paths);
@@ -198,6 +198,7 @@ internal sealed class PolicyTrainer : IStageTrainer
         paths.Seed = Settings.Seed;
         paths.Step = step;
         paths.Steps = Settings.Steps;
+        paths.Filled = Settings.Filled;
         if (Settings.BehaviourIsPolicy && Rollouts.IsOnPolicy && !paths.HasForeign)
         {
             Updater.BeginOnPolicy(batch);

@@ -295,6 +295,7 @@ internal sealed class TrainingParts : IDisposable
         IAdvantage advantage = stage.Advantage.Create<IAdvantage>();
         ISelection[] selection = [.. stage.Selection.Select(choice => choice.Create<ISelection>())];
         Requirements requirements = RequirementsOf([advantage, .. objective.Components, .. selection, .. shaping]);
+        bool hasReference = (requirements & (Requirements.Reference | Requirements.FullDivergence)) != 0;
         PolicySettings settings = new()
         {
             Seed = (ulong)recipe.Seed,
@@ -307,10 +308,11 @@ internal sealed class TrainingParts : IDisposable
             GradientClip = Limit(stage.GradientClip),
             ReferenceReset = stage.ReferenceReset,
             GradientLimit = Limit(stage.GradientLimit),
+            Filled = requirements | (hasReference ? Requirements.Reference : Requirements.None),
             NeedsOutputLayer = requirements.HasFlag(Requirements.OutputLayer),
             BehaviourIsPolicy = sampling.IsModelDistribution,
         };
-        LlamaModel? reference = (requirements & (Requirements.Reference | Requirements.FullDivergence)) != 0 ? NewReference() : null;
+        LlamaModel? reference = hasReference ? NewReference() : null;
         return new PolicyTrainer
         {
             Settings = settings,

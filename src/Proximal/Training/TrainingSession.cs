@@ -15,7 +15,7 @@ public sealed class TrainingSession : IDisposable
     private const int SamplesPerStep = 16;
 
     /// <summary>Keys that have no part in the trained weights: a run continues with other values of them.</summary>
-    internal static readonly HashSet<string> FreeKeys = ["name", "workers", "evaluation.every", "checkpoints.every", "checkpoints.keep"];
+    internal static readonly HashSet<string> FreeKeys = ["name", "workers", "evaluation.every", "checkpoints.every", "checkpoints.keep", "recording"];
 
     private readonly Recipe recipe;
     private readonly RunFolder folder;
@@ -24,6 +24,7 @@ public sealed class TrainingSession : IDisposable
     private readonly CheckpointStore store;
     private readonly TrainerState state;
     private readonly RunLogs logs;
+    private readonly RolloutRecorder recorder;
     private readonly TrainingModels models;
     private readonly double secondsBefore;
     private IStageTrainer? trainer;
@@ -72,6 +73,8 @@ public sealed class TrainingSession : IDisposable
                 state.Position = new RunPosition(models.Stages.Append(TrainingStage.Finished).First(), 0);
             }
 
+            recorder = new RolloutRecorder(folder, recipe.Recording, models.Main.Tokenizer);
+            recorder.Resume(state.Position);
             observer?.Started(new TrainingStart(recipe, folder, models.Main.Model.ParameterCount, state.Position, checkpoint is not null));
         }
         catch
@@ -148,6 +151,7 @@ public sealed class TrainingSession : IDisposable
             StepReport report = trainer.Step(state.Position.Step);
             state.Position = new RunPosition(stage, report.Step);
             RolloutLog.WriteStep(logs, report, GlobalStep(), SamplesPerStep);
+            recorder.Record(report);
             observer?.StepFinished(report);
             bool last = report.Step == trainer.Steps;
             if (!last && stage != TrainingStage.Preferences && IsDue(recipe.Evaluation.Every))

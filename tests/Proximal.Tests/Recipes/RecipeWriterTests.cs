@@ -53,6 +53,10 @@ public sealed class RecipeWriterTests
             checkpoints:
               every: 20
               keep: 2
+            recording:
+              every: 10
+              prompts: 2
+              megabytes: 64
 
             """,
             RecipeWriter.Write(reader.Read("task: mod\nmodel: { checkpoint: some/folder }\nsupervised: { optimizer: lion }")));

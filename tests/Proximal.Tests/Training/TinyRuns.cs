@@ -35,6 +35,7 @@ internal static class TinyRuns
         task: digit-completion
         evaluation: { every: 3, prompts: 6 }
         checkpoints: { every: 2 }
+        recording: { every: 1 }
         supervised: { {{supervised}}, batch: 6, demonstration-noise: 0.3, optimizer: { name: adamw, learning-rate: 1e-2 } }
         policy:
           steps: 5
@@ -56,13 +57,18 @@ internal static class TinyRuns
     /// <summary>The bytes of the trained weights.</summary>
     public static byte[] Weights(string folder) => File.ReadAllBytes(Path.Combine(folder, "model", "model.safetensors"));
 
-    /// <summary>Asserts that two finished runs have the same weights, samples, evaluations and metrics, times aside.</summary>
+    /// <summary>Asserts that two finished runs have the same weights, samples, recorded rollouts, evaluations and metrics, times aside.</summary>
     public static void AssertSame(string expected, string actual)
     {
         Assert.Equal(Weights(expected), Weights(actual));
         Assert.Equal(File.ReadAllText(new RunFolder(expected).Samples), File.ReadAllText(new RunFolder(actual).Samples));
+        Assert.Equal(Rollouts(expected), Rollouts(actual));
         Assert.Equal(Metrics(expected), Metrics(actual));
     }
+
+    /// <summary>The files of recorded rollouts, each after its name.</summary>
+    public static string[] Rollouts(string folder) =>
+        [.. Directory.GetFiles(new RunFolder(folder).Rollouts).Order(StringComparer.Ordinal).SelectMany(path => (string[])[Path.GetFileName(path), File.ReadAllText(path)])];
 
     /// <summary>The lines of the metrics without the numbers that are times.</summary>
     public static string[] Metrics(string folder) => [.. File.ReadLines(new RunFolder(folder).Metrics).Select(WithoutTimes)];

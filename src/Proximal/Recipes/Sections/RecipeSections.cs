@@ -13,6 +13,8 @@ internal static class RecipeSections
 
     private static RecipeSection<CheckpointSettings> Checkpoints { get; } = new(CheckpointSettings.Schema);
 
+    private static RecipeSection<RecordingSettings> Recording { get; } = new(RecordingSettings.Schema);
+
     private static RecipeSection<PretrainingMix> Pretraining { get; } = new(PretrainingMix.Schema);
 
     private static RecipeSection<SamplingSettings> Sampling { get; } = new(SamplingSettings.Schema);
@@ -58,5 +60,6 @@ internal static class RecipeSections
         .Section("supervised", "Learning from demonstrations, before the policy stage.", Supervised, _ => new(), r => r.Supervised, (r, v) => r with { Supervised = v })
         .Section("policy", "Learning from rewards of the policy's own rollouts.", Policy, _ => PolicyStage.CreateUnset(), r => r.Policy, (r, v) => r with { Policy = v })
         .Section("checkpoints", "When the run is saved.", Checkpoints, _ => new(), r => r.Checkpoints, (r, v) => r with { Checkpoints = v })
+        .Section("recording", "Which rollouts are kept token by token.", Recording, _ => new(), r => r.Recording, (r, v) => r with { Recording = v })
         .Add(new PeersField(Model, Supervised));
 }
