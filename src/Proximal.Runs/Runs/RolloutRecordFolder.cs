@@ -3,16 +3,30 @@ using Proximal.Tensors.Files;
 namespace Proximal.Runs;
 
 /// <summary>The recorded rollouts of a run: a file a step, bounded together by dropping every second of the older ones.</summary>
-/// <param name="folder">The run, which this process has taken.</param>
-/// <param name="largestBytes">Bound on the bytes of all files.</param>
-internal sealed class RolloutRecordFolder(RunFolder folder, long largestBytes)
+internal sealed class RolloutRecordFolder
 {
+    private readonly RunFolder folder;
+    private readonly long largestBytes;
+    private readonly SortedList<int, long> sizes = [];
+
+    /// <summary>Looks what is there.</summary>
+    /// <param name="folder">The run, which this process has taken.</param>
+    /// <param name="largestBytes">Bound on the bytes of all files.</param>
+    public RolloutRecordFolder(RunFolder folder, long largestBytes)
+    {
+        (this.folder, this.largestBytes) = (folder, largestBytes);
+        foreach (int step in new RolloutRecordReader(folder).ReadSteps())
+        {
+            sizes.Add(step, new FileInfo(FileOf(step)).Length);
+        }
+    }
+
     /// <summary>Deletes what was recorded after a step: a run that goes on from there records it again, the same.</summary>
     public void Cut(int lastStep)
     {
-        foreach ((_, string path, _) in Files().Where(file => file.Step > lastStep))
+        foreach (int step in sizes.Keys.Where(step => step > lastStep).ToArray())
         {
-            File.Delete(path);
+            Drop(step);
         }
     }
 
@@ -23,34 +37,29 @@ internal sealed class RolloutRecordFolder(RunFolder folder, long largestBytes)
     public void Write(int step, ReadOnlyMemory<byte> content)
     {
         AtomicFile.CreateFolder(folder.Rollouts);
-        AtomicFile.WriteBytes(RolloutRecordReader.FileOf(folder, step), content);
-        List<(int Step, string Path, long Bytes)> files = Files();
-        while (files.Count > 1 && files.Sum(file => file.Bytes) > largestBytes)
+        AtomicFile.WriteBytes(FileOf(step), content);
+        sizes[step] = content.Length;
+        while (sizes.Count > 1 && sizes.Values.Sum() > largestBytes)
         {
-            files = DropEverySecond(files);
+            DropEverySecond();
         }
     }
 
     /// <summary>Drops the second, the fourth and so on, but not the last; of two the first.</summary>
-    private static List<(int Step, string Path, long Bytes)> DropEverySecond(List<(int Step, string Path, long Bytes)> files)
+    private void DropEverySecond()
     {
-        List<(int Step, string Path, long Bytes)> kept = [];
-        for (int i = 0; i < files.Count; i++)
+        int[] steps = [.. sizes.Keys];
+        foreach (int step in steps.Length == 2 ? steps.Take(1) : steps.SkipLast(1).Where((_, place) => place % 2 == 1))
         {
-            bool isDropped = files.Count == 2 ? i == 0 : i % 2 == 1 && i < files.Count - 1;
-            if (isDropped)
-            {
-                File.Delete(files[i].Path);
-            }
-            else
-            {
-                kept.Add(files[i]);
-            }
+            Drop(step);
         }
-
-        return kept;
     }
 
-    private List<(int Step, string Path, long Bytes)> Files() => !Directory.Exists(folder.Rollouts) ? [] :
-        [.. new DirectoryInfo(folder.Rollouts).EnumerateFiles().Select(file => (Step: RolloutRecordReader.StepOf(file.FullName) ?? -1, file.FullName, file.Length)).Where(file => file.Step >= 0).OrderBy(file => file.Step)];
+    private void Drop(int step)
+    {
+        File.Delete(FileOf(step));
+        sizes.Remove(step);
+    }
+
+    private string FileOf(int step) => RolloutRecordReader.FileOf(folder, step);
 }

@@ -45,7 +45,7 @@ public sealed class RolloutRecordReader
     internal static int? StepOf(string path)
     {
         string name = Path.GetFileNameWithoutExtension(path);
-        return name.StartsWith(Prefix, StringComparison.Ordinal) && int.TryParse(name.AsSpan(Prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out int step)
+        return path.EndsWith(Extension, StringComparison.Ordinal) && name.StartsWith(Prefix, StringComparison.Ordinal) && int.TryParse(name.AsSpan(Prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out int step)
             ? step
             : null;
     }

@@ -58,6 +58,7 @@ internal sealed class MetricList
         Add("response/tokens", all.Average(t => (double)t.ResponseTokens));
         Add("response/truncated", all.Average(t => t.End == EndReason.Truncated ? 1.0 : 0.0));
         Add("groups/zero-variance", (double)groups.Rounds.Sum(round => CountAlike(round.Paths)) / groups.Sampled);
+        AddSolved(groups.Rounds);
         Add("groups/dead-ends", (double)groups.Rounds.Sum(round => CountUnsolved(round.Paths)) / groups.Sampled);
         if (groups.HasFilters)
         {
@@ -125,6 +126,19 @@ internal sealed class MetricList
             Add("reference/kl-response", (reference - policy) / paths.PathCount);
         }
     }
+
+    /// <summary>
+    /// Adds how probable right and wrong responses were under the policy before the first update: the mean log-probability of their tokens, in nats.
+    /// </summary>
+    public void AddLikelihood(PathBatch paths)
+    {
+        (double right, double wrong) = MeanOverTokens(paths, paths.Old, default);
+        AddFinite("likelihood/right", right);
+        AddFinite("likelihood/wrong", wrong);
+    }
+
+    /// <summary>Adds what the earlier updates of a step did to the log-probability of its right responses, a token: below 0 where learning made them less probable.</summary>
+    public void AddShift(PathBatch minibatch) => AddFinite("likelihood/right-shift", MeanOverTokens(minibatch, minibatch.Current, minibatch.Old).Right);
 
     /// <summary>Adds what the routers of a mixture of experts did in an update; nothing for a dense policy.</summary>
     public void AddRouting(RoutingStatistics? routing)
@@ -208,6 +222,70 @@ internal sealed class MetricList
         }
 
         return unsolved;
+    }
+
+    /// <summary>Means over the policy's tokens of right and of wrong responses; NaN where there are none.</summary>
+    private static (double Right, double Wrong) MeanOverTokens(PathBatch paths, ReadOnlySpan<float> values, ReadOnlySpan<float> subtracted)
+    {
+        double right = 0, wrong = 0;
+        long rightTokens = 0, wrongTokens = 0;
+        ReadOnlySpan<float> mask = paths.Mask;
+        for (int path = 0; path < paths.PathCount; path++)
+        {
+            bool isRight = paths.Trajectory(path).Verdict.Correct;
+            double sum = 0;
+            long tokens = 0;
+            for (int t = paths.PathOffsets[path]; t < paths.PathOffsets[path + 1]; t++)
+            {
+                if (mask[t] != 0)
+                {
+                    sum += values[t] - (subtracted.IsEmpty ? 0 : subtracted[t]);
+                    tokens++;
+                }
+            }
+
+            (right, rightTokens) = isRight ? (right + sum, rightTokens + tokens) : (right, rightTokens);
+            (wrong, wrongTokens) = isRight ? (wrong, wrongTokens) : (wrong + sum, wrongTokens + tokens);
+        }
+
+        return (right / rightTokens, wrong / wrongTokens);
+    }
+
+    private void AddFinite(string name, double value)
+    {
+        if (double.IsFinite(value))
+        {
+            Add(name, value);
+        }
+    }
+
+    /// <summary>Of the prompts with several finished rollouts: how many were solved by none of them, and how many by all.</summary>
+    private void AddSolved(IReadOnlyList<RolloutBatch> rounds)
+    {
+        int groups = 0, never = 0, always = 0;
+        foreach (RolloutBatch round in rounds)
+        {
+            for (int group = 0; group < round.Paths.GroupCount; group++)
+            {
+                int finished = 0, right = 0;
+                (int first, int count) = round.Paths.Group(group).GetOffsetAndLength(round.Paths.PathCount);
+                for (int path = first; path < first + count; path++)
+                {
+                    finished += round.Trajectories[path].End == EndReason.Open ? 0 : 1;
+                    right += round.Trajectories[path].End != EndReason.Open && round.Trajectories[path].Verdict.Correct ? 1 : 0;
+                }
+
+                groups += finished > 1 ? 1 : 0;
+                never += finished > 1 && right == 0 ? 1 : 0;
+                always += finished > 1 && right == finished ? 1 : 0;
+            }
+        }
+
+        if (groups > 0)
+        {
+            Add("groups/never-solved", (double)never / groups);
+            Add("groups/always-solved", (double)always / groups);
+        }
     }
 
     /// <summary>Where problems of several families or difficulties are mixed: how each kind fares.</summary>

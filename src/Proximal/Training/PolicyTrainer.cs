@@ -150,6 +150,7 @@ internal sealed class PolicyTrainer : IStageTrainer
         Advantage.Compute(paths);
         CriticWarmUp?.Observe(paths);
         metrics.AddPerplexity(paths);
+        metrics.AddLikelihood(paths);
         foreach (ISelection selection in Selection.Where(selection => !selection.EveryUpdate))
         {
             selection.Select(paths);
@@ -257,6 +258,11 @@ internal sealed class PolicyTrainer : IStageTrainer
             UpdateSelection.Apply(minibatch.Paths);
             Updater.Update(minibatch, 0, minibatch.Trees.Count, Objective, currentIsKnown: update == 0 || Settings.NeedsOutputLayer);
             UpdateSelection.Undo(minibatch.Paths);
+            if (update > 0)
+            {
+                metrics.AddShift(minibatch.Paths);
+            }
+
             if (Pretraining is not null)
             {
                 int number = checked((step * Settings.Minibatches * Settings.Epochs) + update);
