@@ -6,7 +6,7 @@ public enum SegmentOrigin
     /// <summary>The prompt.</summary>
     Prompt,
 
-    /// <summary>Sampled from the policy: the only tokens that a policy gradient trains.</summary>
+    /// <summary>Sampled from the policy: with probes the only tokens that a policy gradient trains.</summary>
     Policy,
 
     /// <summary>Inserted by an environment: a tool's answer or another observation.</summary>
@@ -17,4 +17,7 @@ public enum SegmentOrigin
 
     /// <summary>A hint that guides the policy.</summary>
     Hint,
+
+    /// <summary>Put into the policy's turn in its place, to make it explore; trained like its own tokens, with the density of what put it there.</summary>
+    Probe,
 }

@@ -41,7 +41,7 @@ public sealed class TokenSegment
     /// <summary>Token ids.</summary>
     public ReadOnlySpan<int> Tokens => CollectionsMarshal.AsSpan(tokens);
 
-    /// <summary>Log-probability of each token under the distribution that really produced it; 0 for tokens that were given.</summary>
+    /// <summary>Log-probability of each token under the distribution that really produced it; 0 for tokens that were given, unless <see cref="Record"/> says more.</summary>
     public ReadOnlySpan<float> LogProbs => CollectionsMarshal.AsSpan(logProbs);
 
     /// <summary>Entropy in nats of the model's distribution (temperature 1) at each token; 0 for tokens that were given.</summary>
@@ -62,6 +62,21 @@ public sealed class TokenSegment
         tokens.Add(token);
         logProbs.Add(logProb);
         entropies.Add(entropy);
+    }
+
+    /// <summary>Records what a model says of tokens that were given.</summary>
+    /// <param name="ofLogProbs">Log-probability of each token. [tokens]</param>
+    /// <param name="ofEntropies">Entropy at each token, in nats. [tokens]</param>
+    /// <exception cref="ArgumentException">Another number of values than of tokens.</exception>
+    public void Record(ReadOnlySpan<float> ofLogProbs, ReadOnlySpan<float> ofEntropies)
+    {
+        if (ofLogProbs.Length != tokens.Count || ofEntropies.Length != tokens.Count)
+        {
+            throw new ArgumentException($"{ofLogProbs.Length} log-probabilities and {ofEntropies.Length} entropies for {tokens.Count} tokens.", nameof(ofLogProbs));
+        }
+
+        ofLogProbs.CopyTo(CollectionsMarshal.AsSpan(logProbs));
+        ofEntropies.CopyTo(CollectionsMarshal.AsSpan(entropies));
     }
 
     /// <summary>Takes over the routes of a segment of the same tokens.</summary>

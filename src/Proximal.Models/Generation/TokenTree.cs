@@ -86,17 +86,40 @@ public sealed class TokenTree
         int shift = segments.Count - 1;
         foreach (TokenSegment source in other.segments.Skip(1).ToArray())
         {
-            TokenSegment segment = Branch(source.Parent == 0 ? 0 : source.Parent + shift, source.Origin);
-            for (int i = 0; i < source.Tokens.Length; i++)
-            {
-                segment.Append(source.Tokens[i], source.LogProbs[i], source.Entropies[i]);
-            }
-
-            segment.End = source.End;
-            segment.CopyRoutes(source);
+            Adopt(source, source.Parent == 0 ? 0 : source.Parent + shift);
         }
 
         return shift;
+    }
+
+    /// <summary>A tree of the segments on the paths to some of them, in the same order.</summary>
+    /// <param name="ends">The last segments of the paths that stay.</param>
+    /// <param name="places">The index that each segment has in the new tree, -1 for those that are left out. [segments]</param>
+    public TokenTree Prune(IEnumerable<int> ends, out int[] places)
+    {
+        ArgumentNullException.ThrowIfNull(ends);
+        places = new int[segments.Count];
+        Array.Fill(places, -1);
+        foreach (int end in ends)
+        {
+            for (int at = end; at >= 0 && places[at] < 0; at = segments[at].Parent)
+            {
+                places[at] = 0;
+            }
+        }
+
+        TokenTree pruned = new(segments[0].Tokens);
+        pruned.segments[0].CopyRoutes(segments[0]);
+        for (int i = 1; i < places.Length; i++)
+        {
+            if (places[i] == 0)
+            {
+                places[i] = pruned.Adopt(segments[i], places[segments[i].Parent]).Index;
+            }
+        }
+
+        places[0] = 0;
+        return pruned;
     }
 
     /// <summary>Writes the segments without children, in order, and returns how many there are.</summary>
@@ -138,6 +161,20 @@ public sealed class TokenTree
         }
 
         CollectionsMarshal.AsSpan(path).Reverse();
+    }
+
+    /// <summary>Adds a segment like one of another tree.</summary>
+    private TokenSegment Adopt(TokenSegment source, int parent)
+    {
+        TokenSegment segment = Branch(parent, source.Origin);
+        for (int i = 0; i < source.Tokens.Length; i++)
+        {
+            segment.Append(source.Tokens[i], source.LogProbs[i], source.Entropies[i]);
+        }
+
+        segment.End = source.End;
+        segment.CopyRoutes(source);
+        return segment;
     }
 
     private static void Append(TokenSegment segment, ReadOnlySpan<int> tokens)

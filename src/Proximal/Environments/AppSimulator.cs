@@ -54,6 +54,8 @@ public sealed class AppSimulator(AppSimulatorOptions options) : IEnvironment
 
         public string? Answer => transcript.ToString();
 
+        public bool IsExhausted { get; private set; }
+
         public IReadOnlyDictionary<string, double> Counters => new Dictionary<string, double>
         {
             ["commands"] = world.Commands,
@@ -79,6 +81,10 @@ public sealed class AppSimulator(AppSimulatorOptions options) : IEnvironment
 
         public Verdict? Judge() => world.Judge(transcript.ToString());
 
-        private string? Reply(string reply) => world.Commands < turns ? $">{reply}\n" : null;
+        private string? Reply(string reply)
+        {
+            IsExhausted = world.Commands >= turns;
+            return IsExhausted ? null : $">{reply}\n";
+        }
     }
 }

@@ -69,6 +69,8 @@ public sealed class CalculatorEnvironment(CalculatorOptions options) : IEnvironm
 
         public string? Answer { get; private set; } = "";
 
+        public bool IsExhausted => left < 0;
+
         public string? Step(string action)
         {
             ArgumentNullException.ThrowIfNull(action);

@@ -15,6 +15,9 @@ public interface IEnvironment
     /// <summary>The most tokens of one turn.</summary>
     int TurnTokens => int.MaxValue;
 
+    /// <summary>Whether a second episode of a problem that is told the same turns answers the same, so that an episode can be gone back in.</summary>
+    bool IsReplayable => true;
+
     /// <summary>Starts an episode.</summary>
     IEpisode Begin(TaskInstance instance);
 
@@ -29,6 +32,9 @@ public interface IEpisode
 {
     /// <summary>What the task verifies when the episode is over; all that the policy wrote when null.</summary>
     string? Answer => null;
+
+    /// <summary>Whether the episode ended because there was no turn left, and not by what the policy said.</summary>
+    bool IsExhausted => false;
 
     /// <summary>What the episode counted, by name, such as look-ups or errors: metrics that earn nothing by themselves. An environment always counts under the same names.</summary>
     IReadOnlyDictionary<string, double> Counters => ImmutableDictionary<string, double>.Empty;

@@ -67,6 +67,8 @@ public sealed class KeyValueLookup(KeyValueLookupOptions options) : IEnvironment
 
         public string? Answer { get; private set; } = "";
 
+        public bool IsExhausted => taken >= turns;
+
         public IReadOnlyDictionary<string, double> Counters => new Dictionary<string, double> { ["lookups"] = lookups, ["misses"] = misses };
 
         public string? Step(string action)

@@ -58,6 +58,8 @@ public sealed class RewriteChecker(RewriteCheckerOptions options) : IEnvironment
 
         public string? Answer { get; private set; } = "";
 
+        public bool IsExhausted { get; private set; }
+
         public IReadOnlyDictionary<string, double> Counters => new Dictionary<string, double> { ["proposals"] = proposals, ["refused"] = refused };
 
         public string? Step(string action)
@@ -95,6 +97,10 @@ public sealed class RewriteChecker(RewriteCheckerOptions options) : IEnvironment
             return true;
         }
 
-        private string? Reply(bool taken) => proposals < turns ? $"{(taken ? Taken : Refused)}{reached}=" : null;
+        private string? Reply(bool taken)
+        {
+            IsExhausted = proposals >= turns;
+            return IsExhausted ? null : $"{(taken ? Taken : Refused)}{reached}=";
+        }
     }
 }

@@ -13,6 +13,9 @@ public sealed class ObjectiveMetrics
     private double lowVariance;
     private double entropy;
     private double correction;
+    private long inserted;
+    private double insertedRatio;
+    private double insertedClips;
 
     internal ObjectiveMetrics(IReadOnlyList<string> regularizers)
     {
@@ -57,6 +60,15 @@ public sealed class ObjectiveMetrics
     /// <summary>Mean weight of the correction; 1 where there is none.</summary>
     public double CorrectionMean => Mean(correction, 1);
 
+    /// <summary>Number of valid tokens of probes.</summary>
+    public long InsertedTokens => inserted;
+
+    /// <summary>Mean ratio of the tokens of probes; 1 without any.</summary>
+    public double InsertedRatioMean => inserted == 0 ? 1 : insertedRatio / inserted;
+
+    /// <summary>Share of the tokens of probes at which the clip of the trust region was active; 0 without any.</summary>
+    public double InsertedClipFraction => inserted == 0 ? 0 : insertedClips / inserted;
+
     /// <summary>Number of regularizers.</summary>
     public int RegularizerCount => regularizers.Length;
 
@@ -89,6 +101,7 @@ public sealed class ObjectiveMetrics
 
     internal void Reset()
     {
+        insertedRatio = insertedClips = inserted = 0;
         Loss = ratioSum = trustRegion = dual = covariance = divergence = lowVariance = entropy = correction = 0;
         Tokens = 0;
         RatioMin = RatioMax = 1;
@@ -112,6 +125,13 @@ public sealed class ObjectiveMetrics
         divergence -= logRatio;
         lowVariance += Math.Exp(logRatio) - logRatio - 1;
         entropy += tokenEntropy;
+    }
+
+    internal void AddInserted(float ratio, byte marks)
+    {
+        inserted++;
+        insertedRatio += ratio;
+        insertedClips += marks & Clipping.ClipMark.TrustRegion;
     }
 
     private double Mean(double sum, double empty = 0) => Tokens == 0 ? empty : sum / Tokens;

@@ -43,5 +43,10 @@ public static class ObjectiveModule
         {
             catalog.Add(preset.Definition);
         }
+
+        foreach (ObjectivePreset preset in RetrievalObjectives.All)
+        {
+            catalog.Add(preset.Definition);
+        }
     }
 }

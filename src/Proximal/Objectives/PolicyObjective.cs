@@ -129,7 +129,7 @@ public sealed class PolicyObjective
         ApplySurrogate(part, ratioColumn, surrogate);
         ApplyRegularizers(part, weight, penalty, gradients);
         double loss = 0;
-        ReadOnlySpan<float> mask = part.Mask, selection = part.Weight, current = part.Current, old = part.Old, entropy = part.Entropy;
+        ReadOnlySpan<float> mask = part.Mask, selection = part.Weight, current = part.Current, old = part.Old, entropy = part.Entropy, inserted = part.Inserted;
         for (int t = 0; t < count; t++)
         {
             float scale = weight[t] * selection[t] * factor[t];
@@ -141,6 +141,10 @@ public sealed class PolicyObjective
             if (mask[t] != 0)
             {
                 Metrics.AddToken(ratioColumn[t], factor[t], surrogate.Clipped[t], LogRatio.Bounded(current[t], old[t]), entropy[t]);
+                if (inserted[t] != 0)
+                {
+                    Metrics.AddInserted(ratioColumn[t], surrogate.Clipped[t]);
+                }
             }
         }
 

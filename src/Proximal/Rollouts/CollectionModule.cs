@@ -1,4 +1,5 @@
 using Proximal.Recipes;
+using Proximal.Rollouts.Probes;
 
 namespace Proximal.Rollouts;
 
@@ -14,6 +15,7 @@ public static class CollectionModule
             .Add(StaleCollection.Definition)
             .Add(StagedCollection.Definition)
             .Add(ReplayCollection.Definition)
-            .Add(PartialCollection.Definition);
+            .Add(PartialCollection.Definition)
+            .Add(RexRagCollection.Definition);
     }
 }

@@ -16,6 +16,17 @@ public interface IRollouts
     /// <summary>Whether the distribution that really produced the tokens stands in for the old policy: <see cref="PathBatch.Old"/> is <see cref="PathBatch.Behaviour"/>.</summary>
     bool SamplerIsAnchor => false;
 
+    /// <summary>
+    /// Fills <see cref="PathBatch.Old"/>, which ratios go against, once <see cref="PathBatch.Current"/> holds the policy before the first update: that policy, or
+    /// the sampler where it stands in for it.
+    /// </summary>
+    /// <param name="batch">The rollouts of the step.</param>
+    void FillOld(RolloutBatch batch)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        (SamplerIsAnchor ? batch.Paths.Behaviour : batch.Paths.Current).CopyTo(batch.Paths.Old);
+    }
+
     /// <summary>Networks of its own, by name, which a checkpoint must hold.</summary>
     IEnumerable<(string Name, IReadOnlyList<Parameter> Parameters)> Networks => [];
 

@@ -1,4 +1,3 @@
-using System.Text;
 using Proximal.Environments;
 using Proximal.Models.Generation;
 using Proximal.Models.Tokenizers;
@@ -89,13 +88,74 @@ public sealed class ParallelRollouts : IRollouts
     public RolloutBatch Generate(IReadOnlyList<TaskInstance> instances, RolloutRequest request)
     {
         ArgumentNullException.ThrowIfNull(instances);
-        List<Rollout> rollouts = Start(instances, request);
-        List<Rollout> active = [.. rollouts];
+        List<ActiveRollout> rollouts = Start(instances, request);
+        Play(rollouts);
+        return ToBatch(Reward([.. rollouts.Select(Judge)]));
+    }
+
+    /// <summary>The most tokens of a response.</summary>
+    internal int Budget => budget;
+
+    /// <summary>The beginnings of all rollouts of some problems, those of a problem together and in one tree.</summary>
+    internal List<ActiveRollout> Start(IReadOnlyList<TaskInstance> instances, RolloutRequest request)
+    {
+        int limit = request.ResponseBudget > 0 ? Math.Min(request.ResponseBudget, budget) : budget;
+        List<ActiveRollout> rollouts = new(instances.Count * request.RolloutsPerPrompt);
+        for (int prompt = 0; prompt < instances.Count; prompt++)
+        {
+            TokenTree tree = Plant(instances[prompt]);
+            for (int rollout = 0; rollout < request.RolloutsPerPrompt; rollout++)
+            {
+                rollouts.Add(new ActiveRollout(
+                    instances[prompt],
+                    tree,
+                    environment.Begin(instances[prompt]),
+                    new RandomStream(request.Seed, request.Purpose, request.Step, request.FirstPrompt + prompt, rollout),
+                    Math.Min(limit, context - tree.TokenCount)));
+            }
+        }
+
+        return rollouts;
+    }
+
+    /// <summary>Goes back before the last turn of an ended rollout: an episode that was told the same turns up to there, and whose next turn begins with given tokens.</summary>
+    /// <param name="source">The rollout, which stays as it is; the environment is replayable.</param>
+    /// <param name="opening">The tokens, which become a segment of probes in the same tree.</param>
+    /// <param name="random">Random numbers of what follows.</param>
+    /// <returns>The beginning of the new rollout, or null where neither budget nor context has room for a token after the opening.</returns>
+    internal ActiveRollout? Fork(ActiveRollout source, ReadOnlySpan<int> opening, RandomStream random)
+    {
+        TakenTurn last = source.Turns[^1];
+        TokenSegment above = source.Tree.Segments[last.Parent];
+        int remaining = Math.Min(last.Remaining, context - above.Depth - above.Tokens.Length) - opening.Length;
+        if (remaining < 1)
+        {
+            return null;
+        }
+
+        IEpisode episode = environment.Begin(source.Instance);
+        ActiveRollout fork = new(source.Instance, source.Tree, episode, random, remaining);
+        foreach (TakenTurn turn in source.Turns.Take(source.Turns.Count - 1))
+        {
+            _ = turn.IsCut ? episode.StepCut(turn.Text) : episode.Step(turn.Text);
+            fork.Turns.Add(turn);
+            fork.Text.Append(turn.Text);
+        }
+
+        fork.Opening = source.Tree.Branch(above.Index, SegmentOrigin.Probe, opening);
+        (fork.Leaf, fork.Generated, fork.Inserted) = (fork.Opening.Index, last.Generated + opening.Length, tokenizer.Decode(opening));
+        return fork;
+    }
+
+    /// <summary>Rolls out until every episode is over.</summary>
+    internal void Play(IReadOnlyList<ActiveRollout> rollouts)
+    {
+        List<ActiveRollout> active = [.. rollouts];
         List<GenerationJob> jobs = [];
         while (active.Count > 0)
         {
             jobs.Clear();
-            foreach (Rollout rollout in active)
+            foreach (ActiveRollout rollout in active)
             {
                 rollout.Turn = rollout.Tree.Branch(rollout.Leaf, SegmentOrigin.Policy);
                 rollout.Leaf = rollout.Turn.Index;
@@ -105,12 +165,10 @@ public sealed class ParallelRollouts : IRollouts
             generator.Run(jobs);
             active.RemoveAll(rollout => !Continue(rollout));
         }
-
-        return new RolloutBatch([.. rollouts.Select(r => r.Tree).Distinct()], AddRewards([.. rollouts.Select(ToTrajectory)]), budget);
     }
 
-    /// <summary>The most tokens of a response.</summary>
-    internal int Budget => budget;
+    /// <summary>The batch of trajectories, those of a tree together.</summary>
+    internal RolloutBatch ToBatch(IReadOnlyList<Trajectory> trajectories) => new([.. trajectories.Select(trajectory => trajectory.Tree).Distinct()], trajectories, budget);
 
     /// <summary>The tree of a problem, with its prompt.</summary>
     /// <exception cref="InvalidDataException">The prompt leaves no room for a response.</exception>
@@ -134,7 +192,7 @@ public sealed class ParallelRollouts : IRollouts
     /// <summary>The trajectory of a finished response in one turn.</summary>
     internal Trajectory Judge(TaskInstance instance, TokenTree tree, int leaf, int generated)
     {
-        Rollout rollout = new(instance, tree, environment.Begin(instance), default, 0) { Leaf = leaf, Generated = generated };
+        ActiveRollout rollout = new(instance, tree, environment.Begin(instance), default, 0) { Leaf = leaf, Generated = generated };
         List<int> path = [], response = [];
         tree.WritePath(leaf, path);
         foreach (int segment in path.Skip(1))
@@ -143,7 +201,7 @@ public sealed class ParallelRollouts : IRollouts
         }
 
         rollout.Text.Append(tokenizer.Decode([.. response]));
-        return AddRewards([ToTrajectory(rollout)])[0];
+        return Reward([Judge(rollout)])[0];
     }
 
     /// <summary>The trajectory of a response that goes on in a later step: no verdict, and every reward term 0.</summary>
@@ -168,36 +226,18 @@ public sealed class ParallelRollouts : IRollouts
         return trajectory;
     }
 
-    private List<Rollout> Start(IReadOnlyList<TaskInstance> instances, RolloutRequest request)
-    {
-        int limit = request.ResponseBudget > 0 ? Math.Min(request.ResponseBudget, budget) : budget;
-        List<Rollout> rollouts = new(instances.Count * request.RolloutsPerPrompt);
-        for (int prompt = 0; prompt < instances.Count; prompt++)
-        {
-            TokenTree tree = Plant(instances[prompt]);
-            for (int rollout = 0; rollout < request.RolloutsPerPrompt; rollout++)
-            {
-                rollouts.Add(new Rollout(
-                    instances[prompt],
-                    tree,
-                    environment.Begin(instances[prompt]),
-                    new RandomStream(request.Seed, request.Purpose, request.Step, request.FirstPrompt + prompt, rollout),
-                    Math.Min(limit, context - tree.TokenCount)));
-            }
-        }
-
-        return rollouts;
-    }
-
     /// <summary>Ends a turn; false when the episode is over.</summary>
-    private bool Continue(Rollout rollout)
+    private bool Continue(ActiveRollout rollout)
     {
         TokenSegment turn = rollout.Turn!;
-        string text = tokenizer.Decode(WithoutEnd(turn, turnEnds));
+        TokenSegment first = rollout.Opening ?? turn;
+        string text = tokenizer.Decode(rollout.Opening is null ? WithoutEnd(turn, turnEnds) : [.. rollout.Opening.Tokens, .. WithoutEnd(turn, turnEnds)]);
+        bool isCut = turn.End == EndReason.Truncated;
+        rollout.Turns.Add(new TakenTurn(first.Parent, text, isCut, rollout.Remaining, rollout.Generated));
         rollout.Text.Append(text);
+        rollout.Opening = null;
         rollout.Remaining -= turn.Tokens.Length;
         rollout.Generated += turn.Tokens.Length;
-        bool isCut = turn.End == EndReason.Truncated;
         if (isCut && (turn.Tokens.Length < environment.TurnTokens || rollout.Remaining == 0))
         {
             return false;
@@ -228,7 +268,8 @@ public sealed class ParallelRollouts : IRollouts
         return false;
     }
 
-    private Trajectory ToTrajectory(Rollout rollout)
+    /// <summary>The trajectory of an ended rollout, without rewards.</summary>
+    internal Trajectory Judge(ActiveRollout rollout)
     {
         EndReason end = rollout.Tree.Segments[rollout.Leaf].End;
         string text = rollout.Text.ToString();
@@ -238,6 +279,7 @@ public sealed class ParallelRollouts : IRollouts
             Tree = rollout.Tree,
             Leaf = rollout.Leaf,
             Response = text,
+            Inserted = rollout.Inserted,
             ResponseTokens = rollout.Generated,
             ResponseBudget = budget,
             End = end,
@@ -247,7 +289,8 @@ public sealed class ParallelRollouts : IRollouts
         };
     }
 
-    private Trajectory[] AddRewards(Trajectory[] trajectories)
+    /// <summary>Adds the reward terms to trajectories, all that are learned from together.</summary>
+    internal Trajectory[] Reward(Trajectory[] trajectories)
     {
         float[] scores = new float[trajectories.Length];
         foreach (WeightedReward term in rewards)
@@ -268,25 +311,4 @@ public sealed class ParallelRollouts : IRollouts
     }
 
     private static string Shorten(string text) => text.Length <= 60 ? text : text[..57] + "...";
-
-    private sealed class Rollout(TaskInstance instance, TokenTree tree, IEpisode episode, RandomStream random, int remaining)
-    {
-        public TaskInstance Instance { get; } = instance;
-
-        public TokenTree Tree { get; } = tree;
-
-        public IEpisode Episode { get; } = episode;
-
-        public RandomStream Random { get; } = random;
-
-        public StringBuilder Text { get; } = new();
-
-        public int Remaining { get; set; } = remaining;
-
-        public int Generated { get; set; }
-
-        public int Leaf { get; set; }
-
-        public TokenSegment? Turn { get; set; }
-    }
 }

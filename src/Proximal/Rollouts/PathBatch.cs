@@ -106,8 +106,11 @@ public sealed class PathBatch
     /// <summary>Token ids. [tokens]</summary>
     public Span<int> Tokens => storage.Tokens.AsSpan(firstToken, TokenCount);
 
-    /// <summary>1 on tokens that the policy generated and that count, 0 elsewhere. [tokens]</summary>
+    /// <summary>1 on tokens that the policy generated and that count, 0 elsewhere; probes count as the policy's. [tokens]</summary>
     public Span<float> Mask => Column(storage.Mask);
+
+    /// <summary>1 on the tokens of probes: they stand in the policy's turns, and something else put them there. [tokens]</summary>
+    public Span<float> Inserted => Column(storage.Inserted);
 
     /// <summary>Log-probability under the distribution that really produced the token. [tokens]</summary>
     public Span<float> Behaviour => Column(storage.Behaviour);

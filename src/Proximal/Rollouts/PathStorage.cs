@@ -9,6 +9,8 @@ internal sealed class PathStorage(int tokens, int paths, int groups)
 
     public float[] Mask { get; } = new float[tokens];
 
+    public float[] Inserted { get; } = new float[tokens];
+
     public float[] Behaviour { get; } = new float[tokens];
 
     public float[] Old { get; } = new float[tokens];
@@ -60,7 +62,7 @@ internal sealed class PathStorage(int tokens, int paths, int groups)
 
     public float[] GreedyRewards { get; } = new float[groups];
 
-    private float[][] TokenColumns => [Mask, Behaviour, Old, Current, Reference, Entropy, FullDivergence, Ratio, Advantage, SecondAdvantage, SecondWeight, Weight, TokenReward, OldValues, Values, Returns];
+    private float[][] TokenColumns => [Mask, Inserted, Behaviour, Old, Current, Reference, Entropy, FullDivergence, Ratio, Advantage, SecondAdvantage, SecondWeight, Weight, TokenReward, OldValues, Values, Returns];
 
     private float[][] PathColumns => [Rewards, Scores, Truncated, Unfinished, Foreign];
 

@@ -176,9 +176,10 @@ public sealed class RolloutBatch
                 segment.Tokens.CopyTo(Paths.Tokens[at..]);
                 segment.LogProbs.CopyTo(Paths.Behaviour[at..]);
                 segment.Entropies.CopyTo(Paths.Entropy[at..]);
-                if (segment.Origin == SegmentOrigin.Policy)
+                if (segment.Origin.IsTrained())
                 {
                     Paths.Mask.Slice(at, length).Fill(1);
+                    Paths.Inserted.Slice(at, length).Fill(segment.Origin == SegmentOrigin.Probe ? 1 : 0);
                 }
 
                 at += length;

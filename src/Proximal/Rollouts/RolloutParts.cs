@@ -1,6 +1,7 @@
 using Proximal.Environments;
 using Proximal.Models.Generation;
 using Proximal.Models.Llama;
+using Proximal.Models.Tokenizers;
 using Proximal.Tasks;
 
 namespace Proximal.Rollouts;
@@ -10,11 +11,14 @@ public sealed class RolloutParts
 {
     private readonly Func<LlamaModel, SamplingOptions, ParallelRollouts> create;
     private readonly Action<IDisposable> own;
+    private readonly Action<IReadOnlyList<TokenTree>> scoreProbes;
 
     /// <summary>Puts the parts together.</summary>
     /// <param name="create">Parallel groups from any model of the policy's shape.</param>
     /// <param name="own">Takes what must be freed with the run.</param>
-    internal RolloutParts(Func<LlamaModel, SamplingOptions, ParallelRollouts> create, Action<IDisposable> own) => (this.create, this.own) = (create, own);
+    /// <param name="scoreProbes">Records the policy's log-probabilities of probes.</param>
+    internal RolloutParts(Func<LlamaModel, SamplingOptions, ParallelRollouts> create, Action<IDisposable> own, Action<IReadOnlyList<TokenTree>> scoreProbes) =>
+        (this.create, this.own, this.scoreProbes) = (create, own, scoreProbes);
 
     /// <summary>The model that learns.</summary>
     public required LlamaModel Policy { get; init; }
@@ -24,6 +28,9 @@ public sealed class RolloutParts
 
     /// <summary>The task of the run.</summary>
     public required ITask Task { get; init; }
+
+    /// <summary>Text to tokens and back.</summary>
+    public required ITokenizer Tokenizer { get; init; }
 
     /// <summary>The environment of the run.</summary>
     public required IEnvironment Environment { get; init; }
@@ -42,6 +49,10 @@ public sealed class RolloutParts
 
     /// <summary>Parallel groups of another model of the same shape, or with other sampling.</summary>
     public ParallelRollouts From(LlamaModel model, SamplingOptions sampling) => create(model, sampling);
+
+    /// <summary>Records in the segments of probes what the policy as it is says of their tokens, with the bits of a training pass.</summary>
+    /// <param name="trees">Trees with probes.</param>
+    public void ScoreProbes(IReadOnlyList<TokenTree> trees) => scoreProbes(trees);
 
     /// <summary>Hands over what must be freed with the run.</summary>
     public T Own<T>(T part)

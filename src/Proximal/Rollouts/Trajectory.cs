@@ -21,7 +21,10 @@ public sealed record Trajectory
     /// <summary>The text that the policy wrote, without the end-of-sequence token.</summary>
     public required string Response { get; init; }
 
-    /// <summary>Number of tokens that the policy wrote, end of sequence included.</summary>
+    /// <summary>The part of <see cref="Response"/> that was put there in the policy's place, a probe; empty for none.</summary>
+    public string Inserted { get; init; } = "";
+
+    /// <summary>Number of tokens that the policy wrote, end of sequence and probe included.</summary>
     public required int ResponseTokens { get; init; }
 
     /// <summary>The most tokens that it could have written.</summary>

@@ -44,7 +44,7 @@ public sealed class TreePacking
 
     /// <summary>Adds a tree; tokens of the given origin are scored.</summary>
     /// <param name="tree">The tree.</param>
-    /// <param name="scoredOrigin">Policy for policy optimization, teacher for supervised learning.</param>
+    /// <param name="scoredOrigin">Policy for policy optimization, which takes in probes; teacher for supervised learning.</param>
     public void Add(TokenTree tree, SegmentOrigin scoredOrigin)
     {
         ArgumentNullException.ThrowIfNull(tree);
@@ -53,8 +53,9 @@ public sealed class TreePacking
         for (int index = 0; index < tree.Segments.Count; index++)
         {
             TokenSegment segment = tree.Segments[index];
-            firstScored.Add(segment.Origin == scoredOrigin ? rows.Count : -1);
-            if (segment.Origin != scoredOrigin)
+            bool isScored = scoredOrigin == SegmentOrigin.Policy ? segment.Origin.IsTrained() : segment.Origin == scoredOrigin;
+            firstScored.Add(isScored ? rows.Count : -1);
+            if (!isScored)
             {
                 continue;
             }

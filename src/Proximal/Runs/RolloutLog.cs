@@ -45,6 +45,11 @@ internal static class RolloutLog
         json.WriteNumber("step", step);
         json.WriteString("prompt", trajectory.Instance.Prompt);
         json.WriteString("response", trajectory.Response);
+        if (trajectory.Inserted.Length > 0)
+        {
+            json.WriteString("inserted", trajectory.Inserted);
+        }
+
         json.WriteString("expected", trajectory.Instance.Answer);
         json.WriteString("end", trajectory.End.ToString());
         json.WriteBoolean("correct", trajectory.Verdict.Correct);

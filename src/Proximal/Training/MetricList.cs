@@ -75,6 +75,12 @@ internal sealed class MetricList
         Add("clip/fraction", objective.ClipFraction);
         Add("clip/dual-fraction", objective.DualClipFraction);
         Add("policy/kl", objective.ApproximateDivergenceK3);
+        if (objective.InsertedTokens > 0)
+        {
+            Add("probes/ratio", objective.InsertedRatioMean);
+            Add("probes/clip-fraction", objective.InsertedClipFraction);
+        }
+
         for (int i = 0; i < objective.RegularizerCount; i++)
         {
             Add($"regularizer/{objective.RegularizerName(i)}", objective.RegularizerMean(i));
@@ -98,11 +104,11 @@ internal sealed class MetricList
     /// Adds what shows whether the policy still says what the reference would say: perplexity <c>exp(-mean log π)</c> of the rollouts under either, and
     /// the k1 estimate of KL(policy ‖ reference), a token and a response.
     /// </summary>
-    /// <param name="paths">The rollouts with the log-probabilities of the old policy, and perhaps of the reference.</param>
+    /// <param name="paths">The rollouts with the log-probabilities of the policy before the first update, and perhaps of the reference.</param>
     public void AddPerplexity(PathBatch paths)
     {
         double policy = 0, reference = 0, tokens = 0;
-        ReadOnlySpan<float> mask = paths.Mask, old = paths.Old, other = paths.Reference;
+        ReadOnlySpan<float> mask = paths.Mask, old = paths.Current, other = paths.Reference;
         for (int t = 0; t < mask.Length; t++)
         {
             if (mask[t] != 0)

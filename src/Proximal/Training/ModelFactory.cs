@@ -4,6 +4,7 @@ using Proximal.Models.Configuration;
 using Proximal.Models.Llama;
 using Proximal.Models.Tokenizers;
 using Proximal.Recipes;
+using Proximal.Rollouts;
 using Proximal.Tasks;
 
 namespace Proximal.Training;
@@ -46,9 +47,15 @@ internal static class ModelFactory
         return (LlamaModel.Create(configuration, (ulong)recipe.Seed), tokenizer);
     }
 
-    /// <summary>Everything that the run reads and writes: the symbols of task and environment, and those of a teacher's task.</summary>
+    /// <summary>Everything that the run reads and writes: the symbols of task, environment and collection, and those of a teacher's task.</summary>
     public static IEnumerable<string> Symbols(Recipe recipe, ITask task, IEnvironment environment) =>
-        [.. task.Symbols, .. environment.Symbols, .. recipe.Supervised?.Teacher?.Task?.Create<ITask>().Symbols ?? []];
+        
+    [
+        .. task.Symbols,
+        .. environment.Symbols,
+        .. recipe.Policy?.Collection.Create<CollectionSettings>().Symbols ?? [],
+        .. recipe.Supervised?.Teacher?.Task?.Create<ITask>().Symbols ?? [],
+    ];
 
     private static SymbolTokenizer NewTokenizer(IReadOnlyList<string> symbols)
     {

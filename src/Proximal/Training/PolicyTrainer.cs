@@ -209,7 +209,7 @@ internal sealed class PolicyTrainer : IStageTrainer
             Updater.BeginOffPolicy(batch);
         }
 
-        (Rollouts.SamplerIsAnchor ? paths.Behaviour : paths.Current).CopyTo(paths.Old);
+        Rollouts.FillOld(batch);
         if (Reference is not null)
         {
             Updater.Score(batch, 0, batch.Trees.Count, Reference, static columns => columns.Reference, null);

@@ -312,6 +312,7 @@ internal sealed class TrainingParts : IDisposable
             NeedsOutputLayer = requirements.HasFlag(Requirements.OutputLayer),
             BehaviourIsPolicy = sampling.IsModelDistribution,
         };
+        UpdateLanes lanes = NewLanes(Model);
         LlamaModel? reference = hasReference ? NewReference() : null;
         return new PolicyTrainer
         {
@@ -324,7 +325,7 @@ internal sealed class TrainingParts : IDisposable
                 ? new PretrainingLoss(NewDemonstrations(Task, mix.DemonstrationNoise), new SupervisedUpdater(NewLanes(Model)), mix)
                 : null,
             Prompts = prompts,
-            Rollouts = NewCollection(stage, sampling),
+            Rollouts = NewCollection(stage, sampling, new ProbeScorer(lanes)),
             GreedyBaseline = requirements.HasFlag(Requirements.GreedyBaseline)
                 ? new GreedyBaseline(NewRollouts(Model, new SamplingOptions { Temperature = 0 }, stage.ResponseTokens, rewards))
                 : null,
@@ -333,7 +334,7 @@ internal sealed class TrainingParts : IDisposable
             Selection = selection,
             UpdateSelection = new UpdateSelection(selection),
             Objective = objective,
-            Updater = new PolicyUpdater(NewLanes(Model), requirements.HasFlag(Requirements.FullDivergence) ? reference : null, NewRoutes(stage.RoutingReplay)),
+            Updater = new PolicyUpdater(lanes, requirements.HasFlag(Requirements.FullDivergence) ? reference : null, NewRoutes(stage.RoutingReplay)),
             Clipping = new GradientClipping(Model.Parameters, workers),
             Optimizer = NewOptimizer(stage.Optimizer, Model.Parameters),
             LearningRate = NewSchedule(stage.Optimizer, stage.Schedule, stage.Steps),
@@ -393,10 +394,11 @@ internal sealed class TrainingParts : IDisposable
 
     private UpdateLanes NewLanes(LlamaModel model) => Own(new UpdateLanes(model, workers, microbatchTokens));
 
-    private IRollouts NewCollection(PolicyStage stage, SamplingOptions sampling) => stage.Collection.Create<CollectionSettings>().Create(
-        new RolloutParts((model, options) => NewRollouts(model, options, stage.ResponseTokens, rewards), owned.Add)
+    private IRollouts NewCollection(PolicyStage stage, SamplingOptions sampling, ProbeScorer scorer) => stage.Collection.Create<CollectionSettings>().Create(
+        new RolloutParts((model, options) => NewRollouts(model, options, stage.ResponseTokens, rewards), owned.Add, scorer.Score)
         {
             Policy = Model,
+            Tokenizer = Tokenizer,
             Sampling = sampling,
             Task = Task,
             Environment = environment,

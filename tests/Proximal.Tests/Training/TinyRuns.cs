@@ -21,6 +21,7 @@ internal static class TinyRuns
         "objective: capo-curvature\n  selection: [ { name: capo, calibration-steps: 3, quantile: 0.5 } ]\n  regularizers: [ { name: llds } ]",
         "objective: campo-miromind\n  collection: { name: staged, limits: [ 3, 8 ], window: 2 }",
         "objective: t-ppo\n  rollouts: 1\n  collection: { name: partial, window: 2, critic-batch: 3 }",
+        "objective: rexrag\n  collection: { name: rexrag, pool: [ '<hm>', '<hm>1' ], probability: 1, kappa-max: 0.5, rate: 1 }",
         "objective: remix-offpolicy\n  reference-reset: 3\n  collection: { name: replay, share: 0.5, until: 4 }",
     ];
 

@@ -30,7 +30,7 @@ internal static class ExchangedGroupFormat
                 writer.Write((byte)segment.Origin);
                 writer.Write((byte)segment.End);
                 WriteTokens(writer, segment.Tokens);
-                foreach (float logProb in segment.Origin == SegmentOrigin.Policy ? segment.LogProbs : [])
+                foreach (float logProb in segment.Origin.IsTrained() ? segment.LogProbs : [])
                 {
                     writer.Write(logProb);
                 }
@@ -118,14 +118,14 @@ internal static class ExchangedGroupFormat
     private static void ReadSegment(ref BoundedReader reader, TokenTree tree, ExchangeLimits limits)
     {
         int parent = reader.Integer("parent of a segment", 0, tree.Segments.Count - 1);
-        SegmentOrigin origin = (SegmentOrigin)reader.Byte("origin of a segment", (byte)SegmentOrigin.Hint);
+        SegmentOrigin origin = (SegmentOrigin)reader.Byte("origin of a segment", (byte)SegmentOrigin.Probe);
         EndReason end = (EndReason)reader.Byte("end of a segment", (byte)EndReason.Failed);
         TokenSegment above = tree.Segments[parent];
         int[] tokens = ReadTokens(ref reader, limits, "segment", 0, limits.Context - above.Depth - above.Tokens.Length);
         TokenSegment segment = tree.Branch(parent, origin);
         foreach (int token in tokens)
         {
-            segment.Append(token, origin == SegmentOrigin.Policy ? reader.Single("log-probability", float.MinValue, LargestLogProb) : 0, 0);
+            segment.Append(token, origin.IsTrained() ? reader.Single("log-probability", float.MinValue, LargestLogProb) : 0, 0);
         }
 
         segment.End = end;

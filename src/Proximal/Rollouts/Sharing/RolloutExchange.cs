@@ -63,7 +63,7 @@ internal sealed class RolloutExchange(
             bytes += groups[group].Length;
         }
 
-        generated += batch.Trees.Sum(tree => tree.Segments.Where(segment => segment.Origin == SegmentOrigin.Policy).Sum(segment => (long)segment.Tokens.Length));
+        generated += batch.Trees.Sum(tree => tree.Segments.Where(segment => segment.Origin.IsTrained()).Sum(segment => (long)segment.Tokens.Length));
         return groups;
     }
 
@@ -151,7 +151,7 @@ internal sealed class RolloutExchange(
         List<int> path = [], text = [];
         tree.WritePath(leaf, path);
         int tokens = 0;
-        foreach (TokenSegment segment in path.Select(index => tree.Segments[index]).Where(segment => segment.Origin == SegmentOrigin.Policy))
+        foreach (TokenSegment segment in path.Select(index => tree.Segments[index]).Where(segment => segment.Origin.IsTrained()))
         {
             text.AddRange(ParallelRollouts.WithoutEnd(segment, turnEnds));
             tokens += segment.Tokens.Length;
