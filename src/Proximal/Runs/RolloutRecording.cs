@@ -144,6 +144,7 @@ internal sealed class RolloutRecording(RolloutBatch batch, ITokenizer tokenizer,
         SegmentOrigin.Policy => "policy",
         SegmentOrigin.Environment => "environment",
         SegmentOrigin.Teacher => "teacher",
+        SegmentOrigin.Probe => "probe",
         _ => "hint",
     };
 
