@@ -1,0 +1,4 @@
+namespace Proximal.Worlds.Knowledge;
+
+/// <summary>How a question speaks of an entity.</summary>
+public abstract record Term;
