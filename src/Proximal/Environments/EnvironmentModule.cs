@@ -1,3 +1,4 @@
+using Proximal.Environments.Search;
 using Proximal.Recipes;
 
 namespace Proximal.Environments;
@@ -14,6 +15,7 @@ public static class EnvironmentModule
             .Add(CalculatorEnvironment.Definition)
             .Add(RewriteChecker.Definition)
             .Add(KeyValueLookup.Definition)
-            .Add(AppSimulator.Definition);
+            .Add(AppSimulator.Definition)
+            .Add(SearchEnvironment.Definition);
     }
 }

@@ -2,6 +2,7 @@ using Proximal.Recipes;
 using Proximal.Tasks.Bandits;
 using Proximal.Tasks.Data;
 using Proximal.Tasks.Families;
+using Proximal.Tasks.Knowledge;
 
 namespace Proximal.Tasks;
 
@@ -145,6 +146,12 @@ public static class TaskModule
                 "tests passed / tests",
                 ProceduralSchemas.App,
                 o => new AppTask(o)))
+            .Add(Define(
+                "search-world",
+                "Answer questions of one to four hops about a generated world that only its documents tell of.",
+                "R_k(... R_1(E))",
+                SearchWorldOptions.Schema,
+                o => new SearchWorldTask(o)))
             .Add(Define(
                 "jsonl",
                 "A data set of JSON lines, such as GSM8K.",
