@@ -72,6 +72,16 @@ internal sealed class JsonTrainingView(Terminal terminal) : ITrainingView
         json.WriteFinite("reward", evaluation.Reward);
         json.WriteFinite("response-tokens", evaluation.ResponseTokens);
         json.WriteFinite("truncated", evaluation.Truncated);
+        if (evaluation.Counters.Count > 0)
+        {
+            json.WriteStartObject("counters");
+            foreach ((string name, double value) in evaluation.Counters)
+            {
+                json.WriteFinite(name, value);
+            }
+
+            json.WriteEndObject();
+        }
     }
 
     private void Write(string name, Action<Utf8JsonWriter> write) => JsonText.WriteLine(terminal.Output, json =>
