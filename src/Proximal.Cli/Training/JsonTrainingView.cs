@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Proximal.Analysis.Health;
+using Proximal.Cli.Health;
 using Proximal.Cli.Terminals;
 using Proximal.Runs;
 using Proximal.Training;
@@ -35,6 +37,8 @@ internal sealed class JsonTrainingView(Terminal terminal) : ITrainingView
     public void Evaluated(EvaluationResult evaluation) => Write("evaluation", json => WriteNumbers(json, evaluation));
 
     public void CheckpointWritten(string folder) => Write("checkpoint", json => json.WriteString("folder", folder));
+
+    public void Found(Finding finding) => Write("finding", json => FindingJson.WriteMembers(json, finding));
 
     public void Stopping()
     {
