@@ -32,7 +32,6 @@ internal sealed class CommandTree
             EvalCommand.Create(terminal),
             GenerateCommand.Create(terminal),
             RunsCommand.Create(terminal),
-            DoctorCommand.Create(terminal),
             DataCommand.Create(terminal),
             ExplainCommand.Create(terminal),
             MethodsCommand.Create(terminal),

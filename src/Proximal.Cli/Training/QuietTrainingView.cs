@@ -1,4 +1,3 @@
-using Proximal.Analysis.Health;
 using Proximal.Training;
 
 namespace Proximal.Cli.Training;
@@ -23,10 +22,6 @@ internal sealed class QuietTrainingView : ITrainingView
     }
 
     public void Stopping()
-    {
-    }
-
-    public void Found(Finding finding)
     {
     }
 

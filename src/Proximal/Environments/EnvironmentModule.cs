@@ -1,4 +1,4 @@
-using Proximal.Environments.Search;
+using Proximal.Environments.Tools;
 using Proximal.Recipes;
 
 namespace Proximal.Environments;
@@ -7,15 +7,17 @@ namespace Proximal.Environments;
 public static class EnvironmentModule
 {
     /// <summary>Adds every environment of this folder.</summary>
-    public static void Register(ComponentCatalog<IEnvironment> catalog)
+    /// <param name="catalog">Receives them.</param>
+    /// <param name="tools">The tools that recipes can name; those that work inside this process by default.</param>
+    public static void Register(ComponentCatalog<IEnvironment> catalog, ToolCatalog? tools = null)
     {
         ArgumentNullException.ThrowIfNull(catalog);
         catalog
             .Add(SingleTurn.Definition)
             .Add(CalculatorEnvironment.Definition)
+            .Add(ToolEnvironment.Define(tools ?? ToolCatalog.CreateDefault()))
             .Add(RewriteChecker.Definition)
             .Add(KeyValueLookup.Definition)
-            .Add(AppSimulator.Definition)
-            .Add(SearchEnvironment.Definition);
+            .Add(AppSimulator.Definition);
     }
 }

@@ -15,11 +15,11 @@ public interface IEnvironment
     /// <summary>The most tokens of one turn.</summary>
     int TurnTokens => int.MaxValue;
 
-    /// <summary>What evaluations show of <see cref="IEpisode.Counters"/> beside their means.</summary>
-    IReadOnlyList<CounterRatio> Ratios => [];
-
     /// <summary>Whether a second episode of a problem that is told the same turns answers the same, so that an episode can be gone back in.</summary>
     bool IsReplayable => true;
+
+    /// <summary>How many turns of different episodes it answers best at one time: more than 1 where an answer waits for another process. Such episodes may be stepped from any thread.</summary>
+    int Concurrency => 1;
 
     /// <summary>Starts an episode.</summary>
     IEpisode Begin(TaskInstance instance);
@@ -28,11 +28,6 @@ public interface IEnvironment
     /// <param name="instance">The problem.</param>
     /// <param name="answer">A right response of the task.</param>
     IReadOnlyList<string> Demonstration(TaskInstance instance, string answer) => [answer];
-
-    /// <summary>The turns of an episode without mistakes, where <see cref="Demonstration"/> may show some on purpose.</summary>
-    /// <param name="instance">The problem.</param>
-    /// <param name="answer">A right response of the task.</param>
-    IReadOnlyList<string> RightTurns(TaskInstance instance, string answer) => Demonstration(instance, answer);
 }
 
 /// <summary>One episode of an environment.</summary>
@@ -58,6 +53,9 @@ public interface IEpisode
 
     /// <summary>Takes a turn that was cut at <see cref="IEnvironment.TurnTokens"/>. Without an observation the episode ends as truncated.</summary>
     string? StepCut(string action) => null;
+
+    /// <summary>A copy that goes on by itself, as searches and branching rollouts need it; null where an episode cannot be copied.</summary>
+    IEpisode? Clone() => null;
 
     /// <summary>The environment's own judgement of the state that the episode ended in; what the task says of <see cref="Answer"/> when null.</summary>
     Verdict? Judge() => null;

@@ -2,6 +2,7 @@ using Proximal.Advantages;
 using Proximal.Aggregation;
 using Proximal.Clipping;
 using Proximal.Environments;
+using Proximal.Environments.Tools;
 using Proximal.Objectives;
 using Proximal.Optimizers;
 using Proximal.Ratios;
@@ -86,11 +87,12 @@ public sealed class Catalog : IRecipeComponents
     public ComponentCatalog? this[Seam seam] => catalogs.GetValueOrDefault(seam);
 
     /// <summary>A new catalog of everything in this assembly.</summary>
-    public static Catalog CreateDefault()
+    /// <param name="tools">The tools that recipes can name; those that work inside this process by default.</param>
+    public static Catalog CreateDefault(ToolCatalog? tools = null)
     {
         Catalog catalog = new();
         TaskModule.Register(catalog.Tasks);
-        EnvironmentModule.Register(catalog.Environments);
+        EnvironmentModule.Register(catalog.Environments, tools);
         CollectionModule.Register(catalog.Rollouts);
         RewardModule.Register(catalog.Rewards);
         ShapingModule.Register(catalog.Shaping);

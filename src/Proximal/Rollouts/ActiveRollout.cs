@@ -39,6 +39,9 @@ internal sealed class ActiveRollout(TaskInstance instance, TokenTree tree, IEpis
 
     public TokenSegment? Turn { get; set; }
 
+    /// <summary>What the environment answered to that turn; null when the episode is over.</summary>
+    public string? Observation { get; set; }
+
     /// <summary>The text of the probe in it; empty for none.</summary>
     public string Inserted { get; set; } = "";
 }

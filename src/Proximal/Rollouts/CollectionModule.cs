@@ -1,6 +1,5 @@
 using Proximal.Recipes;
 using Proximal.Rollouts.Probes;
-using Proximal.Rollouts.Steps;
 
 namespace Proximal.Rollouts;
 
@@ -17,7 +16,6 @@ public static class CollectionModule
             .Add(StagedCollection.Definition)
             .Add(ReplayCollection.Definition)
             .Add(PartialCollection.Definition)
-            .Add(RexRagCollection.Definition)
-            .Add(GoldStepCollection.Definition);
+            .Add(RexRagCollection.Definition);
     }
 }

@@ -2,7 +2,6 @@ using Proximal.Recipes;
 using Proximal.Tasks.Bandits;
 using Proximal.Tasks.Data;
 using Proximal.Tasks.Families;
-using Proximal.Tasks.Knowledge;
 
 namespace Proximal.Tasks;
 
@@ -147,11 +146,17 @@ public static class TaskModule
                 ProceduralSchemas.App,
                 o => new AppTask(o)))
             .Add(Define(
-                "search-world",
-                "Answer questions of one to four hops about a generated world that only its documents tell of.",
-                "R_k(... R_1(E))",
-                SearchWorldOptions.Schema,
-                o => new SearchWorldTask(o)))
+                "tool-arithmetic",
+                "Arithmetic with and without need of a calculator.",
+                "n* in {0, 1} calls",
+                ProceduralSchemas.ToolArithmetic,
+                o => new ToolArithmeticTask(o)))
+            .Add(Define(
+                "tool-programs",
+                "Values that a small program computes, or the program itself.",
+                "n* = 1 call, or tests passed / tests",
+                ProceduralSchemas.ToolPrograms,
+                o => new ToolProgramTask(o)))
             .Add(Define(
                 "jsonl",
                 "A data set of JSON lines, such as GSM8K.",

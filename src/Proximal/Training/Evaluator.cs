@@ -1,4 +1,3 @@
-using Proximal.Environments;
 using Proximal.Rollouts;
 using Proximal.Tasks;
 using Proximal.Tensors.Random;
@@ -6,7 +5,7 @@ using Proximal.Tensors.Random;
 namespace Proximal.Training;
 
 /// <summary>Measures a policy on held-out problems: always the same ones, with the same random numbers.</summary>
-internal sealed class Evaluator(IRollouts rollouts, ITask task, IEnvironment environment, int prompts, int samples, double temperature, ulong seed)
+internal sealed class Evaluator(IRollouts rollouts, ITask task, int prompts, int samples, double temperature, ulong seed)
 {
     private const int ShownAnswers = 6;
 
@@ -21,8 +20,7 @@ internal sealed class Evaluator(IRollouts rollouts, ITask task, IEnvironment env
         Finite.RequireRewards(rollouts.Generate(instances, new RolloutRequest(samples, seed, RandomPurpose.Evaluation, 0)), step),
         samples,
         temperature,
-        ShownAnswers,
-        environment.Ratios);
+        ShownAnswers);
 
     /// <summary>The first held-out problems of a task.</summary>
     /// <exception cref="InvalidDataException">The task has none.</exception>

@@ -64,6 +64,16 @@ internal static class ProceduralSchemas
         .Flag("mixed", o => o.Mixed, (o, v) => o with { Mixed = v }, "Goals of difficulty 1 to 'difficulty' instead of exactly that.")
         .Number("careless", o => o.Careless, (o, v) => o with { Careless = v }, "How often a demonstration calls functions without reading their help first.", 0, 1);
 
+    public static OptionSchema<ToolArithmeticOptions> ToolArithmetic { get; } = Common(() => new ToolArithmeticOptions(), 4)
+        .Integer("operands", o => o.Operands, (o, v) => o with { Operands = v }, "The most operands of an expression.", 2, 5)
+        .Text("operations", o => o.Operations, (o, v) => o with { Operations = v }, "The operations to draw from, some of +-*.")
+        .Number("easy", o => o.Easy, (o, v) => o with { Easy = v }, "Share of problems with two operands of one digit, which need no tool.", 0, 1)
+        .Number("stated", o => o.Stated, (o, v) => o with { Stated = v }, "Share of problems whose answer stands in the prompt.", 0, 1);
+
+    public static OptionSchema<ToolProgramOptions> ToolPrograms { get; } = Common(() => new ToolProgramOptions(), 3)
+        .TextList("kinds", o => o.Kinds, (o, v) => o with { Kinds = v }, "The kinds to draw from: primes, fibonacci, substrings, sort, gcd.")
+        .Flag("program", o => o.Program, (o, v) => o with { Program = v }, "The answer is a program that defines f, judged by hidden tests.");
+
     public static OptionSchema<JsonObjectOptions> JsonObject { get; } = Common(() => new JsonObjectOptions(), 5)
         .Integer("words", o => o.Words, (o, v) => o with { Words = v }, "The most words of a text.", 1, 8);
 
