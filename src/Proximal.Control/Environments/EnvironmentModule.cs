@@ -1,3 +1,4 @@
+using Proximal.Control.Environments.Buildings;
 using Proximal.Control.Environments.ClassicControl;
 using Proximal.Control.Environments.Generation;
 using Proximal.Control.Environments.MinAtar;
@@ -25,6 +26,7 @@ public static class EnvironmentModule
         RigidBodyModule.Register(catalog);
         MinAtarModule.Register(catalog);
         SideScrollingModule.Register(catalog);
+        BuildingModule.Register(catalog);
         GenerationModule.Register(catalog);
     }
 

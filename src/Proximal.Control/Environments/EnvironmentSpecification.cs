@@ -26,6 +26,15 @@ public sealed record EnvironmentSpecification
     /// <summary>Names of numbers that an episode has at its end besides its return, as <c>success</c>.</summary>
     public IReadOnlyList<string> Metrics { get; init; } = [];
 
+    /// <summary>A name without spaces for each number of an observation, as <c>angle</c>; empty where they have none.</summary>
+    public IReadOnlyList<string> ObservationNames { get; init; } = [];
+
+    /// <summary>A name without spaces for each discrete action, as <c>push-left</c>; empty where they have none.</summary>
+    public IReadOnlyList<string> ActionNames { get; init; } = [];
+
+    /// <summary>Numbers that discrete actions stand for, as setpoints; empty where actions are no numbers.</summary>
+    public IReadOnlyList<ActionNumbers> ActionNumbers { get; init; } = [];
+
     /// <summary>Entries of an action mask: one per element of a discrete space, one after the other for a multi-discrete one; 0 without masks.</summary>
     public int MaskWidth => HasActionMask ? Actions.EncodedWidth : 0;
 }

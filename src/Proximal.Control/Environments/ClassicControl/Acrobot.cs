@@ -27,6 +27,8 @@ public sealed class Acrobot : SingleEnvironment
             [-1, -1, -1, -1, -(float)Equations.Fastest1, -(float)Equations.Fastest2],
             [1, 1, 1, 1, (float)Equations.Fastest1, (float)Equations.Fastest2]),
         Actions = new DiscreteSpace(3),
+        ObservationNames = ["cosine-1", "sine-1", "cosine-2", "sine-2", "angular-velocity-1", "angular-velocity-2"],
+        ActionNames = ["torque-minus", "rest", "torque-plus"],
         MaximumSteps = 500,
         RewardThreshold = -100,
     };

@@ -39,6 +39,8 @@ public sealed class CartPole : SingleEnvironment
                 [-2 * (float)Equations.PositionLimit, float.NegativeInfinity, -2 * (float)Equations.AngleLimit, float.NegativeInfinity],
                 [2 * (float)Equations.PositionLimit, float.PositiveInfinity, 2 * (float)Equations.AngleLimit, float.PositiveInfinity]),
             Actions = new DiscreteSpace(2),
+            ObservationNames = ["position", "velocity", "angle", "angular-velocity"],
+            ActionNames = ["push-left", "push-right"],
             MaximumSteps = this.options.MaximumSteps,
             RewardThreshold = this.options switch
             {

@@ -23,6 +23,8 @@ public sealed class MountainCar : SingleEnvironment
         Name = "mountaincar",
         Observations = new BoxSpace([-1.2f, -0.07f], [0.6f, 0.07f]),
         Actions = new DiscreteSpace(3),
+        ObservationNames = ["position", "velocity"],
+        ActionNames = ["push-left", "rest", "push-right"],
         MaximumSteps = 200,
         RewardThreshold = -110,
     };

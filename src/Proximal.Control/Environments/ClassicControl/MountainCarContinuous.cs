@@ -26,6 +26,7 @@ public sealed class MountainCarContinuous : SingleEnvironment
         Name = "mountaincar-continuous",
         Observations = new BoxSpace([-1.2f, -0.07f], [0.6f, 0.07f]),
         Actions = new BoxSpace(new Shape(1), -1, 1),
+        ObservationNames = ["position", "velocity"],
         MaximumSteps = 999,
         RewardThreshold = 90,
     };

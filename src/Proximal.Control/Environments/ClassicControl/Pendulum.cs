@@ -25,6 +25,7 @@ public sealed class Pendulum : SingleEnvironment
         Name = "pendulum",
         Observations = new BoxSpace([-1, -1, -8], [1, 1, 8]),
         Actions = new BoxSpace(new Shape(1), -2, 2),
+        ObservationNames = ["cosine", "sine", "angular-velocity"],
         MaximumSteps = 200,
         RewardThreshold = -200,
     };

@@ -56,6 +56,8 @@ public sealed class Lander : SingleEnvironment
             Actions = this.options.Continuous ? new BoxSpace([-1, -1], [1, 1]) : new DiscreteSpace(4),
             MaximumSteps = 1000,
             RewardThreshold = 200,
+            ObservationNames = ["x", "y", "velocity-x", "velocity-y", "angle", "angular-velocity", "left-leg", "right-leg"],
+            ActionNames = this.options.Continuous ? [] : ["nothing", "left-engine", "main-engine", "right-engine"],
             Metrics = ["landed"],
         };
     }

@@ -29,7 +29,14 @@ public sealed class ActionSubset : EnvironmentWrapper
         }
 
         this.actions = actions.ToArray();
-        Specification = inner.Specification with { Actions = new DiscreteSpace(actions.Length) };
+        IReadOnlyList<string> names = inner.Specification.ActionNames;
+        int[] kept = this.actions;
+        Specification = inner.Specification with
+        {
+            Actions = new DiscreteSpace(kept.Length),
+            ActionNames = names.Count == 0 ? [] : [.. kept.Select(action => names[action])],
+            ActionNumbers = [.. inner.Specification.ActionNumbers.Select(numbers => numbers with { Values = [.. kept.Select(action => numbers.Values[action])] })],
+        };
     }
 
     /// <inheritdoc/>

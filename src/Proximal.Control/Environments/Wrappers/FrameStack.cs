@@ -17,7 +17,7 @@ public sealed class FrameStack : EnvironmentWrapper
         ArgumentOutOfRangeException.ThrowIfLessThan(frames, 2);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(frames, 256);
         BoxSpace box = WrapperSpaces.RequireBox(inner.Specification, inner.Specification.Observations, "observations", nameof(FrameStack));
-        Specification = inner.Specification with { Observations = box.Repeated(frames) };
+        Specification = inner.Specification with { Observations = box.Repeated(frames), ObservationNames = [] };
     }
 
     /// <inheritdoc/>

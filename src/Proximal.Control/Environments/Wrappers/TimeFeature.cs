@@ -21,7 +21,12 @@ public sealed class TimeFeature : EnvironmentWrapper
             throw new ArgumentException($"{inner.Specification.Name}: {nameof(TimeFeature)} takes vectors as observations, not {box}, and a limit of steps.", nameof(inner));
         }
 
-        Specification = inner.Specification with { Observations = new BoxSpace([.. box.Low, -0.5f], [.. box.High, 0.5f]) };
+        IReadOnlyList<string> names = inner.Specification.ObservationNames;
+        Specification = inner.Specification with
+        {
+            Observations = new BoxSpace([.. box.Low, -0.5f], [.. box.High, 0.5f]),
+            ObservationNames = names.Count == 0 ? [] : [.. names, "time"],
+        };
     }
 
     /// <inheritdoc/>
