@@ -32,6 +32,8 @@ internal sealed class CommandTree
             EvalCommand.Create(terminal),
             GenerateCommand.Create(terminal),
             RunsCommand.Create(terminal),
+            DoctorCommand.Create(terminal),
+            StudioCommand.Create(terminal),
             DataCommand.Create(terminal),
             ExplainCommand.Create(terminal),
             MethodsCommand.Create(terminal),

@@ -1,0 +1,90 @@
+/** The runs that are known, which are chosen, and who wants to know of changes. */
+
+export class Store {
+  runs = new Map();
+  keys = [];
+  folder = '';
+  fault = null;
+  loaded = false;
+  connection = 'closed';
+  selected = new Set();
+  #listeners = new Set();
+  #source;
+
+  constructor(source) {
+    this.#source = source;
+  }
+
+  /** Reads all runs. */
+  async load() {
+    try {
+      const answer = await this.#source.runs();
+      this.runs = new Map(answer.runs.map((run) => [run.id, run]));
+      this.keys = answer.keys;
+      this.folder = answer.folder;
+      this.fault = null;
+      this.selected = new Set([...this.selected].filter((id) => this.runs.has(id)));
+    } catch (fault) {
+      this.fault = fault;
+    }
+    this.loaded = true;
+    this.tell('list', null);
+  }
+
+  /** Follows the runs from now on. */
+  follow() {
+    let wasLost = false;
+    this.#source.follow((kind, data) => {
+      if (kind === 'open') {
+        this.connection = 'open';
+        if (wasLost) {
+          wasLost = false;
+          this.load();
+        }
+        this.tell('connection', null);
+      } else if (kind === 'lost') {
+        wasLost = true;
+        this.connection = 'lost';
+        this.tell('connection', null);
+      } else if (kind === 'gone') {
+        this.runs.delete(data);
+        this.selected.delete(data);
+        this.tell('list', data);
+      } else {
+        const isNew = !this.runs.has(data.id);
+        this.runs.set(data.id, data);
+        this.tell(isNew ? 'list' : 'run', data.id);
+      }
+    });
+  }
+
+  /** Calls back with `(kind, id)`: `list`, `run`, `selection` or `connection`; returns what ends it. */
+  on(tell) {
+    this.#listeners.add(tell);
+    return () => this.#listeners.delete(tell);
+  }
+
+  tell(kind, id) {
+    this.#listeners.forEach((listener) => listener(kind, id));
+  }
+
+  /** Chooses a run, or no longer. */
+  select(id, on) {
+    if (on) {
+      this.selected.add(id);
+    } else {
+      this.selected.delete(id);
+    }
+    this.tell('selection', id);
+  }
+
+  clearSelection() {
+    this.selected.clear();
+    this.tell('selection', null);
+  }
+
+  /** All runs, in the order of the server. */
+  get all() {
+    return [...this.runs.values()];
+  }
+}
