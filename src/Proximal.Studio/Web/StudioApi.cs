@@ -1,11 +1,14 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Proximal.Analysis.Health;
 using Proximal.Recipes;
 using Proximal.Runs;
 using Proximal.Studio.Library;
 using Proximal.Studio.Metrics;
+using Proximal.Studio.Rollouts;
 
 namespace Proximal.Studio.Web;
 
@@ -15,6 +18,8 @@ internal sealed class StudioApi(RunLibrary library, RunWatcher watcher)
     private const int MostMetrics = 32;
     private const int MostBins = 2_048;
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
+
+    private readonly RolloutLibrary rollouts = new();
 
     /// <summary>Answers. What is wrong with a request or a run becomes an answer too.</summary>
     public async Task AnswerAsync(HttpContext context)
@@ -53,6 +58,10 @@ internal sealed class StudioApi(RunLibrary library, RunWatcher watcher)
                 (true, ["api", "runs", var id, "recipe"]) => RecipeAsync(context, Find(id)),
                 (true, ["api", "runs", var id, "metrics"]) => CurvesAsync(context, Find(id)),
                 (true, ["api", "runs", var id, "objective"]) => ObjectiveAsync(context, Find(id)),
+                (true, ["api", "runs", var id, "doctor"]) => ExamineAsync(context, Find(id)),
+                (true, ["api", "runs", var id, "search"]) => SearchAsync(context, Find(id)),
+                (true, ["api", "runs", var id, "rollouts"]) => StepsAsync(context, Find(id)),
+                (true, ["api", "runs", var id, "rollouts", var step]) => RolloutsAsync(context, Find(id), step),
                 _ => throw new BadRequestException($"Nothing answers {context.Request.Method} {path}.", StatusCodes.Status404NotFound),
             });
         }
@@ -93,6 +102,51 @@ internal sealed class StudioApi(RunLibrary library, RunWatcher watcher)
             json.WriteString("text", text);
             json.WriteEndObject();
         });
+    }
+
+    private static Task ExamineAsync(HttpContext context, StudioRun run)
+    {
+        run.EnsureInside();
+        IReadOnlyList<Finding> findings = run.IsControl ? [] : Doctor.Examine(new RunReader(run.Folder));
+        return JsonReply.WriteAsync(context, json => FindingJson.Write(json, findings));
+    }
+
+    private Task StepsAsync(HttpContext context, StudioRun run)
+    {
+        IReadOnlyList<int> steps = rollouts.Steps(run);
+        return JsonReply.WriteAsync(context, json => RolloutJson.WriteSteps(json, steps, RolloutLibrary.IsRecorded(run)));
+    }
+
+    private Task RolloutsAsync(HttpContext context, StudioRun run, string step)
+    {
+        int number = int.TryParse(step, NumberStyles.None, CultureInfo.InvariantCulture, out int parsed)
+            ? parsed
+            : throw new BadRequestException("The step is no number.");
+        IReadOnlyList<RolloutRecord> records = rollouts.Read(run, number);
+        if (records.Count == 0)
+        {
+            throw new BadRequestException("No rollouts of this step are there.", StatusCodes.Status404NotFound);
+        }
+
+        int tree = Query.Integer(context.Request, "tree", -1, 0, records.Count - 1);
+        return JsonReply.WriteAsync(context, json =>
+        {
+            if (tree < 0)
+            {
+                RolloutJson.WriteList(json, number, records);
+            }
+            else
+            {
+                RolloutJson.WriteTree(json, records[tree]);
+            }
+        });
+    }
+
+    private Task SearchAsync(HttpContext context, StudioRun run)
+    {
+        string text = Query.Text(context.Request, "q") ?? throw new BadRequestException("'q' is missing, expected a text.");
+        (IReadOnlyList<SearchHit> hits, bool isComplete) = RolloutSearch.Find(rollouts, run, text, context.RequestAborted);
+        return JsonReply.WriteAsync(context, json => RolloutJson.WriteHits(json, hits, isComplete));
     }
 
     private Task CurvesAsync(HttpContext context, StudioRun run)
