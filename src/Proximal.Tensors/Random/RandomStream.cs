@@ -50,6 +50,9 @@ public enum RandomPurpose
 
     /// <summary>Seeds of models that train side by side.</summary>
     Peers = 16,
+
+    /// <summary>What a policy writes to learn from beside its rollouts.</summary>
+    Supplements = 17,
 }
 
 /// <summary>

@@ -48,5 +48,10 @@ public static class ObjectiveModule
         {
             catalog.Add(preset.Definition);
         }
+
+        foreach (ObjectivePreset preset in ExplanationObjectives.All)
+        {
+            catalog.Add(preset.Definition);
+        }
     }
 }

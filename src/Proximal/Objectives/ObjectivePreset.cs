@@ -43,6 +43,9 @@ public sealed record ObjectivePreset(ComponentInfo Info) : IObjectivePreset
     /// <summary>Weights on rollouts and tokens.</summary>
     public ComponentList Selection { get; init; } = [];
 
+    /// <summary>Losses beside that of the rollouts.</summary>
+    public ComponentList Supplements { get; init; } = [];
+
     /// <summary>The critic; null leaves that of the stage as it is.</summary>
     public CriticSettings? Critic { get; init; }
 
@@ -85,6 +88,7 @@ public sealed record ObjectivePreset(ComponentInfo Info) : IObjectivePreset
             Regularizers = Regularizers,
             Aggregation = Aggregation,
             Selection = Selection,
+            Supplements = Supplements,
             Critic = Critic ?? stage.Critic,
             Pretraining = Pretraining,
         };

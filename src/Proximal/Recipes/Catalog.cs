@@ -11,6 +11,7 @@ using Proximal.Rewards;
 using Proximal.Rollouts;
 using Proximal.Schedules;
 using Proximal.Selection;
+using Proximal.Supplements;
 using Proximal.Tasks;
 using Proximal.Weighting;
 
@@ -26,7 +27,7 @@ public sealed class Catalog : IRecipeComponents
     {
         ComponentCatalog[] all =
         [
-            Tasks, Environments, Rollouts, Rewards, Shaping, Advantages, Ratios, Corrections, Clipping, Selection, Regularizers, Aggregation, Weighting, Objectives, Optimizers, Schedules,
+            Tasks, Environments, Rollouts, Rewards, Shaping, Advantages, Ratios, Corrections, Clipping, Selection, Regularizers, Aggregation, Supplements, Weighting, Objectives, Optimizers, Schedules,
         ];
         All = all;
         catalogs = all.ToDictionary(catalog => catalog.Seam);
@@ -68,6 +69,9 @@ public sealed class Catalog : IRecipeComponents
     /// <summary>Weights on rollouts and tokens.</summary>
     public ComponentCatalog<ISelection> Selection { get; } = new(Seam.Selection);
 
+    /// <summary>Losses beside the objective, from targets of their own.</summary>
+    public ComponentCatalog<SupplementSettings> Supplements { get; } = new(Seam.Supplements);
+
     /// <summary>Weights on the tokens of demonstrations.</summary>
     public ComponentCatalog<ITokenWeighting> Weighting { get; } = new(Seam.Weighting);
 
@@ -103,6 +107,7 @@ public sealed class Catalog : IRecipeComponents
         RegularizerModule.Register(catalog.Regularizers);
         AggregationModule.Register(catalog.Aggregation);
         SelectionModule.Register(catalog.Selection);
+        SupplementModule.Register(catalog.Supplements);
         WeightingModule.Register(catalog.Weighting);
         ObjectiveModule.Register(catalog.Objectives);
         return catalog;

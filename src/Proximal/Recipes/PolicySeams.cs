@@ -41,6 +41,9 @@ public static class PolicySeams
         /// <summary>Per-token losses to one number.</summary>
         public static Seam Aggregation => new("Aggregation");
 
+        /// <summary>Losses beside the objective, from targets that are not the rollouts of the step.</summary>
+        public static Seam Supplements => new("Supplements");
+
         /// <summary>Weights on the tokens of demonstrations.</summary>
         public static Seam Weighting => new("Weighting");
 

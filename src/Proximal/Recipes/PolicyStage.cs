@@ -85,6 +85,9 @@ public sealed record PolicyStage
     /// <summary>The critic of methods that need one.</summary>
     public CriticSettings Critic { get; init; } = new();
 
+    /// <summary>Losses beside that of the rollouts, from targets of their own.</summary>
+    public ComponentList Supplements { get; init; } = [];
+
     /// <summary>The loss of demonstrations beside that of the policy; null for none.</summary>
     public PretrainingMix? Pretraining { get; init; }
 
@@ -111,6 +114,7 @@ public sealed record PolicyStage
                 .. Regularizers.Select(choice => ("regularizers", choice)),
                 ("aggregation", Aggregation),
                 .. Selection.Select(choice => ("selection", choice)),
+                .. Supplements.Select(choice => ("supplements", choice)),
             ];
             foreach ((string key, ComponentChoice? choice) in parts)
             {
@@ -160,7 +164,7 @@ public sealed record PolicyStage
     /// <summary>The objective in mathematics: the loss of <see cref="PolicyObjective.Describe"/>, then where advantages and weights come from.</summary>
     public string DescribeObjective()
     {
-        IEnumerable<ComponentInfo> inputs = Parts.Where(part => part.Key is "collection" or "shaping" or "advantage" or "selection").Select(part => part.Choice.Definition.Info);
+        IEnumerable<ComponentInfo> inputs = Parts.Where(part => part.Key is "collection" or "shaping" or "advantage" or "selection" or "supplements").Select(part => part.Choice.Definition.Info);
         return CreateObjective().Describe() + string.Concat(inputs.Where(info => info.Formula.Length > 0).Select(info => $"\n  {info.Formula}    [{info.Key}]"));
     }
 

@@ -1,5 +1,6 @@
 using Proximal.Optimizers;
 using Proximal.Schedules;
+using Proximal.Tasks;
 
 namespace Proximal.Recipes;
 
@@ -14,6 +15,15 @@ public sealed record SupervisedStage
 
     /// <summary>Share of the demonstrations whose answer is replaced by a wrong one, which leaves room to improve by rewards.</summary>
     public double DemonstrationNoise { get; init; }
+
+    /// <summary>Share of the demonstrations whose prompt carries the answer as a hint and asks for its explanation.</summary>
+    public double AnswerHints { get; init; }
+
+    /// <summary>Whose demonstrations are learned from; null for the task of the run. Easier problems of the same family leave policy optimization hard ones.</summary>
+    public ComponentChoice? Task { get; init; }
+
+    /// <summary>More tasks, with which <see cref="Task"/> is mixed; a weight of 1 is a share as large as that of <see cref="Task"/>.</summary>
+    public ComponentList Mixture { get; init; } = [];
 
     /// <summary>Largest norm of the gradient; 0 for no clipping.</summary>
     public double GradientClip { get; init; } = 1;
@@ -35,5 +45,16 @@ public sealed record SupervisedStage
         .Integer("steps", s => s.Steps, (s, v) => s with { Steps = v }, "Optimizer steps.", 1, 100_000_000)
         .Integer("batch", s => s.Batch, (s, v) => s with { Batch = v }, "Demonstrations a step.", 1, 1_000_000)
         .Number("demonstration-noise", s => s.DemonstrationNoise, (s, v) => s with { DemonstrationNoise = v }, "Share of the demonstrations whose answer is replaced by a wrong one.", 0, 1)
+        .Number("answer-hints", s => s.AnswerHints, (s, v) => s with { AnswerHints = v }, "Share of the demonstrations whose prompt carries the answer as a hint and asks for its explanation.", 0, 1)
         .Number("gradient-clip", s => s.GradientClip, (s, v) => s with { GradientClip = v }, "Largest norm of the gradient; 0 for no clipping.", 0);
+
+    /// <summary>Makes the task of the stage, mixed with those of <see cref="Mixture"/>; null for the task of the run alone.</summary>
+    /// <exception cref="InvalidDataException">There is a mixture without a task.</exception>
+    internal ITask? CreateTask() => (Task, Mixture.Count) switch
+    {
+        (null, 0) => null,
+        (null, _) => throw new InvalidDataException("'supervised.mixture' has tasks, expected a 'supervised.task' with which they are mixed."),
+        ({ } task, 0) => task.Create<ITask>(),
+        ({ } task, _) => new MixtureTask([(task.Create<ITask>(), 1), .. Mixture.Select(choice => (choice.Create<ITask>(), choice.Weight))]),
+    };
 }

@@ -28,6 +28,20 @@ public interface ITask
     /// <summary>A right response in the required form, without the end of the sequence.</summary>
     string Demonstration(TaskInstance instance);
 
+    /// <summary>A right response whose steps another expert writes; null where the task knows no such style.</summary>
+    string? Demonstration(TaskInstance instance, DemonstrationStyle style) => style == DemonstrationStyle.Canonical ? Demonstration(instance) : null;
+
+    /// <summary>
+    /// A response with the gold answer in the place of its own: what a model wrote as an explanation becomes a response that is right. Null where the response
+    /// comes to no answer, or where the task cannot tell the answer from what stands before it.
+    /// </summary>
+    /// <param name="instance">The problem.</param>
+    /// <param name="response">A response, without the end of the sequence.</param>
+    SplitResponse? WithGoldAnswer(TaskInstance instance, string response) => null;
+
+    /// <summary>Whether the steps of a response hold one by one and lead to the gold answer; null where the task cannot check steps.</summary>
+    bool? StepsHold(TaskInstance instance, string response) => null;
+
     /// <summary>A hint of a level from 1 (weakest) to 12 (all steps): 1-4 concepts, 5-8 the plan, 9-12 literal steps; null where the task has none.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The level is outside 1..12.</exception>
     string? Hint(TaskInstance instance, int level)

@@ -84,6 +84,15 @@ public sealed class MixtureTask : ITask
     public string Demonstration(TaskInstance instance) => TaskOf(instance).Demonstration(instance);
 
     /// <inheritdoc/>
+    public string? Demonstration(TaskInstance instance, DemonstrationStyle style) => TaskOf(instance).Demonstration(instance, style);
+
+    /// <inheritdoc/>
+    public SplitResponse? WithGoldAnswer(TaskInstance instance, string response) => TaskOf(instance).WithGoldAnswer(instance, response);
+
+    /// <inheritdoc/>
+    public bool? StepsHold(TaskInstance instance, string response) => TaskOf(instance).StepsHold(instance, response);
+
+    /// <inheritdoc/>
     public string? Hint(TaskInstance instance, int level) => TaskOf(instance).Hint(instance, level);
 
     private ITask TaskOf(TaskInstance instance)

@@ -90,6 +90,33 @@ public abstract class ProceduralTask : ITask
     }
 
     /// <inheritdoc/>
+    public string? Demonstration(TaskInstance instance, DemonstrationStyle style)
+    {
+        ArgumentNullException.ThrowIfNull(instance);
+        return style == DemonstrationStyle.Canonical ? Demonstration(instance) : Compose(instance, [.. instance.Steps.Select(VerboseSteps.Of)])[template.Opening.Length..];
+    }
+
+    /// <inheritdoc/>
+    public SplitResponse? WithGoldAnswer(TaskInstance instance, string response)
+    {
+        ArgumentNullException.ThrowIfNull(instance);
+        ArgumentNullException.ThrowIfNull(response);
+        return ResponseFormat.Split(options.Style, template.Skeleton, template.Opening + response, instance.Answer) is { } split && split.Thought.Length >= template.Opening.Length
+            ? split with { Thought = split.Thought[template.Opening.Length..] }
+            : null;
+    }
+
+    /// <inheritdoc/>
+    public bool? StepsHold(TaskInstance instance, string response)
+    {
+        ArgumentNullException.ThrowIfNull(instance);
+        string text = template.Opening + response;
+        return template.Skeleton is ThoughtSkeleton.Steps or ThoughtSkeleton.FinalIs && text.Length <= ResponseFormat.MaximumCharacters && Parse(text, ended: true).Thought is { } thought
+            ? StepsHoldIn(instance, thought)
+            : null;
+    }
+
+    /// <inheritdoc/>
     public string? Hint(TaskInstance instance, int level)
     {
         ArgumentNullException.ThrowIfNull(instance);
@@ -117,6 +144,9 @@ public abstract class ProceduralTask : ITask
         ArgumentNullException.ThrowIfNull(instance);
         return StepPlan.Mask(instance.Prompt, instance.Steps);
     }
+
+    /// <summary>Whether the steps of a chain of thought hold and lead to the gold answer; null where the family cannot check them.</summary>
+    private protected virtual bool? StepsHoldIn(TaskInstance instance, string thought) => null;
 
     /// <summary>Writes the response with these steps, the template's opening included.</summary>
     private protected virtual string Compose(TaskInstance instance, IReadOnlyList<string> steps)

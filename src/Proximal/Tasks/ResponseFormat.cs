@@ -37,6 +37,26 @@ internal static class ResponseFormat
         return new ParsedResponse(formatOk, parsed.Thought, strict && !formatOk ? null : parsed.Answer);
     }
 
+    /// <summary>Takes a response apart before its answer and puts the gold one there; null where it comes to none.</summary>
+    public static SplitResponse? Split(ResponseStyle style, ThoughtSkeleton skeleton, string text, string gold)
+    {
+        switch (style)
+        {
+            case ResponseStyle.Bare:
+                return new SplitResponse("", gold);
+            case ResponseStyle.Json:
+                return null;
+            case var _ when skeleton == ThoughtSkeleton.FinalIs:
+                int marker = text.IndexOf(FinalMarker, StringComparison.Ordinal);
+                return marker < 0 ? null : new SplitResponse(text[..marker], FinalMarker + gold);
+        }
+
+        int end = text.IndexOf(EndThink, StringComparison.Ordinal);
+        return end >= Think.Length && text.StartsWith(Think, StringComparison.Ordinal) && HasNoStructure(text[Think.Length..end])
+            ? new SplitResponse(text[..(end + EndThink.Length)], Answer + gold + EndAnswer)
+            : null;
+    }
+
     private static ParsedResponse ParseBare(string text) => new(!SpecialTokens.Any(token => text.Contains(token, StringComparison.Ordinal)), null, text);
 
     private static ParsedResponse ParseFinalIs(string text)

@@ -34,6 +34,9 @@ public static class TaskHints
         return thought[..at];
     }
 
+    /// <summary>The symbols that answer hints bring in beside those of the answers.</summary>
+    internal static IReadOnlyList<string> AnswerSymbols { get; } = [Hint, EndHint, .. FromAnswer("").Distinct().Select(c => c.ToString())];
+
     /// <summary>The hint that gives the answer away and asks for its explanation.</summary>
     public static string FromAnswer(string answer) => $"ans {answer} explain";
 

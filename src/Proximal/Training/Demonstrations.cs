@@ -9,9 +9,10 @@ namespace Proximal.Training;
 
 /// <summary>
 /// Canonical responses as token trees. A share of them may answer another problem instead: noisy demonstrations teach the form of an answer
-/// and the way to it, and leave policy optimization something to improve.
+/// and the way to it, and leave policy optimization something to improve. A share of the prompts may carry the answer as a hint and ask for its explanation,
+/// which is then the demonstration: so a model learns what such a hint means.
 /// </summary>
-internal sealed class Demonstrations(ITask task, IEnvironment environment, ITokenizer tokenizer, int endOfSequence, double noise, int context) : IDemonstrations
+internal sealed class Demonstrations(ITask task, IEnvironment environment, ITokenizer tokenizer, int endOfSequence, double noise, double hints, int context) : IDemonstrations
 {
     private readonly int[] turnEnds = ParallelRollouts.TurnEnds(environment, tokenizer);
     private readonly UniformPrompts prompts = new(task, RandomPurpose.Demonstrations);
@@ -55,6 +56,7 @@ internal sealed class Demonstrations(ITask task, IEnvironment environment, IToke
     {
         IReadOnlyList<TaskInstance> instances = prompts.Next(seed, step, 0, count);
         RandomStream random = new(seed, RandomPurpose.Demonstrations, step, prompt: 1, rollout: 1);
+        RandomStream hintDraws = new(seed, RandomPurpose.Demonstrations, step, prompt: 1, rollout: 2);
         TokenTree[] trees = new TokenTree[count];
         IEpisode[] episodes = new IEpisode[count];
         bool[] right = new bool[count];
@@ -66,8 +68,11 @@ internal sealed class Demonstrations(ITask task, IEnvironment environment, IToke
                 shown = instances[(i + 1 + random.Integer((2 * i) + 1, count - 1)) % count];
             }
 
+            // The answer in the hint is that of the demonstration, be it right or wrong.
+            bool hinted = hints > 0 && hintDraws.Uniform(i) < hints;
+            string prompt = hinted ? TaskHints.Attach(instances[i].Prompt, TaskHints.FromAnswer(shown.Answer)) : instances[i].Prompt;
             episodes[i] = environment.Begin(shown);
-            trees[i] = Play(instances[i], shown, episodes[i]);
+            trees[i] = Play(prompt, shown, episodes[i]);
             right[i] = ReferenceEquals(shown, instances[i]);
         }
 
@@ -75,9 +80,9 @@ internal sealed class Demonstrations(ITask task, IEnvironment environment, IToke
     }
 
     /// <summary>The turns of a right episode of one problem, with what the environment answers, below the prompt of another or the same.</summary>
-    private TokenTree Play(TaskInstance instance, TaskInstance shown, IEpisode episode)
+    private TokenTree Play(string prompt, TaskInstance shown, IEpisode episode)
     {
-        TokenTree tree = new(tokenizer.EncodePrompt(instance.Prompt));
+        TokenTree tree = new(tokenizer.EncodePrompt(prompt));
         string? observation = null;
         int leaf = 0;
         foreach (string turn in environment.Demonstration(shown, task.Demonstration(shown)))
@@ -100,6 +105,6 @@ internal sealed class Demonstrations(ITask task, IEnvironment environment, IToke
 
         return tree.TokenCount <= context
             ? tree
-            : throw new InvalidDataException($"The demonstration for '{instance.Prompt}' takes {tree.TokenCount} tokens, more than the model's context of {context}.");
+            : throw new InvalidDataException($"The demonstration for '{prompt}' takes {tree.TokenCount} tokens, more than the model's context of {context}.");
     }
 }

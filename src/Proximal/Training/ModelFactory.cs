@@ -5,6 +5,7 @@ using Proximal.Models.Llama;
 using Proximal.Models.Tokenizers;
 using Proximal.Recipes;
 using Proximal.Rollouts;
+using Proximal.Supplements;
 using Proximal.Tasks;
 
 namespace Proximal.Training;
@@ -47,14 +48,19 @@ internal static class ModelFactory
         return (LlamaModel.Create(configuration, (ulong)recipe.Seed), tokenizer);
     }
 
-    /// <summary>Everything that the run reads and writes: the symbols of task, environment and collection, and those of a teacher's task.</summary>
+    /// <summary>
+    /// Everything that the run reads and writes: the symbols of task, environment and collection, those of the tasks of other stages, and those of hints and
+    /// supplements.
+    /// </summary>
     public static IEnumerable<string> Symbols(Recipe recipe, ITask task, IEnvironment environment) =>
-        
     [
         .. task.Symbols,
         .. environment.Symbols,
         .. recipe.Policy?.Collection.Create<CollectionSettings>().Symbols ?? [],
         .. recipe.Supervised?.Teacher?.Task?.Create<ITask>().Symbols ?? [],
+        .. recipe.Supervised?.CreateTask()?.Symbols ?? [],
+        .. recipe.Supervised is { AnswerHints: > 0 } ? TaskHints.AnswerSymbols : [],
+        .. recipe.Policy?.Supplements.SelectMany(choice => choice.Create<SupplementSettings>().Symbols) ?? [],
     ];
 
     private static SymbolTokenizer NewTokenizer(IReadOnlyList<string> symbols)

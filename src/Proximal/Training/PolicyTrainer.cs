@@ -6,6 +6,7 @@ using Proximal.Rewards;
 using Proximal.Rollouts;
 using Proximal.Runs;
 using Proximal.Selection;
+using Proximal.Supplements;
 using Proximal.Tasks;
 using Proximal.Tensors;
 using Proximal.Tensors.Optimizers;
@@ -29,8 +30,8 @@ internal sealed class PolicyTrainer : IStageTrainer
     /// <summary>The start of the stage that trains the critic alone; null without critic.</summary>
     public required CriticWarmUp? CriticWarmUp { get; init; }
 
-    /// <summary>The loss of demonstrations beside the objective; null for none.</summary>
-    public required PretrainingLoss? Pretraining { get; init; }
+    /// <summary>Losses beside the objective.</summary>
+    public required IReadOnlyList<ISupplement> Supplements { get; init; }
 
     public required IPromptSource Prompts { get; init; }
 
@@ -82,6 +83,14 @@ internal sealed class PolicyTrainer : IStageTrainer
             {
                 yield return network;
             }
+
+            for (int i = 0; i < Supplements.Count; i++)
+            {
+                foreach ((string name, IReadOnlyList<Parameter> parameters) in Supplements[i].Networks)
+                {
+                    yield return (FormattableString.Invariant($"supplement-{i}-{name}"), parameters);
+                }
+            }
         }
     }
 
@@ -107,7 +116,7 @@ internal sealed class PolicyTrainer : IStageTrainer
         }
     }
 
-    private IEnumerable<object> Parts => new object[] { Advantage, Prompts }.Concat(Shaping).Concat(Selection).Concat(Objective.Components).Append(Rollouts);
+    private IEnumerable<object> Parts => new object[] { Advantage, Prompts }.Concat(Shaping).Concat(Selection).Concat(Objective.Components).Append(Rollouts).Concat(Supplements);
 
     /// <summary>One step: rollouts, advantages, updates.</summary>
     public StepReport Step(int step)
@@ -154,6 +163,11 @@ internal sealed class PolicyTrainer : IStageTrainer
         foreach (ISelection selection in Selection.Where(selection => !selection.EveryUpdate))
         {
             selection.Select(paths);
+        }
+
+        foreach (ISupplement supplement in Supplements)
+        {
+            supplement.Begin(new SupplementStep(own.Groups.Rounds, Settings.Seed, step, Settings.Steps));
         }
 
         int passes = Rollouts.Passes(step, Settings.Epochs);
@@ -263,12 +277,7 @@ internal sealed class PolicyTrainer : IStageTrainer
                 metrics.AddShift(minibatch.Paths);
             }
 
-            if (Pretraining is not null)
-            {
-                int number = checked((step * Settings.Minibatches * Settings.Epochs) + update);
-                metrics.Add("loss/pretraining", Finite.Require(Pretraining.AddGradient(Settings.Seed, number), "pretraining", step, "loss"));
-            }
-
+            AddSupplements(step, update, metrics);
             double norm = Finite.Require(Clipping.ByNorm(Settings.GradientClip), "policy", step, "norm of the gradient");
             bool isTaken = norm <= Settings.GradientLimit;
             if (isTaken)
@@ -285,6 +294,18 @@ internal sealed class PolicyTrainer : IStageTrainer
         if (Rollouts is not ICriticSource)
         {
             Critic?.Update(minibatch, 0, minibatch.Trees.Count, step, valuesAreKnown: update == 0, metrics);
+        }
+    }
+
+    private void AddSupplements(int step, int update, MetricList metrics)
+    {
+        SupplementUpdate place = new(Settings.Seed, checked((step * Settings.Minibatches * Settings.Epochs) + update), update % Settings.Minibatches, Settings.Minibatches);
+        foreach (ISupplement supplement in Supplements)
+        {
+            if (supplement.AddGradient(place) is { } loss)
+            {
+                metrics.Add($"loss/{supplement.Name}", Finite.Require(loss, supplement.Name, step, "loss"));
+            }
         }
     }
 }

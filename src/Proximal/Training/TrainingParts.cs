@@ -17,6 +17,7 @@ using Proximal.Rollouts;
 using Proximal.Runs;
 using Proximal.Schedules;
 using Proximal.Selection;
+using Proximal.Supplements;
 using Proximal.Tasks;
 using Proximal.Tensors;
 using Proximal.Tensors.Optimizers;
@@ -232,8 +233,8 @@ internal sealed class TrainingParts : IDisposable
         LearningRate = NewSchedule(settings.Optimizer, settings.Schedule, settings.Steps),
     };
 
-    private Demonstrations NewDemonstrations(ITask task, double noise) =>
-        new(task, environment, Tokenizer, EndOfSequence(Tokenizer), noise, Model.Configuration.MaximumPositions);
+    private Demonstrations NewDemonstrations(ITask task, double noise, double hints = 0) =>
+        new(task, environment, Tokenizer, EndOfSequence(Tokenizer), noise, hints, Model.Configuration.MaximumPositions);
 
     private TeacherDemonstrations NewTeacherDemonstrations(TeacherSettings settings)
     {
@@ -253,7 +254,7 @@ internal sealed class TrainingParts : IDisposable
             Steps = stage.Steps,
             Batch = stage.Batch,
             GradientClip = Limit(stage.GradientClip),
-            Demonstrations = NewDemonstrations(Task, stage.DemonstrationNoise),
+            Demonstrations = NewDemonstrations(stage.CreateTask() ?? Task, stage.DemonstrationNoise, stage.AnswerHints),
             TeacherDemonstrations = stage.Teacher is null ? null : NewTeacherDemonstrations(stage.Teacher),
             TeacherBegin = stage.Teacher?.Begin ?? 0,
             Weighting = weighting,
@@ -294,7 +295,8 @@ internal sealed class TrainingParts : IDisposable
         IRewardShaping[] shaping = [.. stage.Shaping.Select(choice => choice.Create<IRewardShaping>())];
         IAdvantage advantage = stage.Advantage.Create<IAdvantage>();
         ISelection[] selection = [.. stage.Selection.Select(choice => choice.Create<ISelection>())];
-        Requirements requirements = RequirementsOf([advantage, .. objective.Components, .. selection, .. shaping]);
+        SupplementSettings[] supplements = [.. stage.Supplements.Select(choice => choice.Create<SupplementSettings>())];
+        Requirements requirements = RequirementsOf([advantage, .. objective.Components, .. selection, .. shaping, .. supplements]);
         bool hasReference = (requirements & (Requirements.Reference | Requirements.FullDivergence)) != 0;
         PolicySettings settings = new()
         {
@@ -321,9 +323,7 @@ internal sealed class TrainingParts : IDisposable
             Reference = reference,
             Critic = requirements.HasFlag(Requirements.Critic) ? NewCritic(stage.Critic) : null,
             CriticWarmUp = requirements.HasFlag(Requirements.Critic) ? new CriticWarmUp(stage.Critic.WarmUp, stage.Critic.WarmUpUntil) : null,
-            Pretraining = stage.Pretraining is { Coefficient: > 0 } mix
-                ? new PretrainingLoss(NewDemonstrations(Task, mix.DemonstrationNoise), new SupervisedUpdater(NewLanes(Model)), mix)
-                : null,
+            Supplements = NewSupplements(stage, supplements, sampling, reference),
             Prompts = prompts,
             Rollouts = NewCollection(stage, sampling, new ProbeScorer(lanes)),
             GreedyBaseline = requirements.HasFlag(Requirements.GreedyBaseline)
@@ -339,6 +339,26 @@ internal sealed class TrainingParts : IDisposable
             Optimizer = NewOptimizer(stage.Optimizer, Model.Parameters),
             LearningRate = NewSchedule(stage.Optimizer, stage.Schedule, stage.Steps),
         };
+    }
+
+    private ISupplement[] NewSupplements(PolicyStage stage, SupplementSettings[] settings, SamplingOptions sampling, LlamaModel? reference)
+    {
+        SupplementParts parts = new(
+            model => NewRollouts(model, sampling, stage.ResponseTokens, NewRewards(null)),
+            () => new TargetLosses(NewLanes(Model)),
+            owned.Add)
+        {
+            Policy = Model,
+            Reference = reference,
+            Task = Task,
+            Environment = environment,
+            Tokenizer = Tokenizer,
+            EndOfSequence = EndOfSequence(Tokenizer),
+        };
+        ISupplement[] supplements = [.. settings.Select(one => one.Create(parts))];
+        return stage.Pretraining is { Coefficient: > 0 } mix
+            ? [new PretrainingLoss(NewDemonstrations(Task, mix.DemonstrationNoise), new SupervisedUpdater(NewLanes(Model)), mix), .. supplements]
+            : supplements;
     }
 
     /// <summary>The routes of a step through the experts of the policy; null for a dense one.</summary>

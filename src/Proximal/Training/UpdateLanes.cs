@@ -25,8 +25,8 @@ internal sealed class UpdateLanes(LlamaModel model, Workers workers, int microba
     public long BytesHeld => llama.BytesHeld;
 
     /// <summary>Passes without gradients over the trees <paramref name="start"/> up to <paramref name="end"/>.</summary>
-    public void Score(IReadOnlyList<TokenTree> trees, int start, int end, Pass pass) =>
-        Run(trees, start, end, SegmentOrigin.Policy, recording: false, pass);
+    public void Score(IReadOnlyList<TokenTree> trees, int start, int end, Pass pass, SegmentOrigin scoredOrigin = SegmentOrigin.Policy) =>
+        Run(trees, start, end, scoredOrigin, recording: false, pass);
 
     /// <summary>Passes that seed gradients, each followed by a backward pass; the sums are added to the model's gradients.</summary>
     /// <returns>The lanes that took part, in order.</returns>

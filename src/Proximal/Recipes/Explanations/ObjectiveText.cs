@@ -12,8 +12,9 @@ internal static class ObjectiveText
         StringBuilder text = new();
         string weight = (stage.Selection.Count > 0 ? "m_t " : "") + (stage.Correction is null ? "" : "w_t ");
         string penalties = string.Concat(stage.Regularizers.Select((_, i) => $" + R{i + 1}_t"));
+        string supplements = string.Concat(stage.Supplements.Select((_, i) => $" + S{i + 1}"));
         string pretraining = stage.Pretraining is { Coefficient: > 0 } mix ? FormattableString.Invariant($" - {mix.Coefficient} E_demonstrations[ log pi ]") : "";
-        text.Append(TextLayout.Wrap($"loss(theta) = Agg_t [ {weight}L_t(rho_t, A_t){penalties} ]{pretraining}", indent: 2)).Append('\n');
+        text.Append(TextLayout.Wrap($"loss(theta) = Agg_t [ {weight}L_t(rho_t, A_t){penalties} ]{supplements}{pretraining}", indent: 2)).Append('\n');
         for (int i = 0; i < stage.Rewards.Count; i++)
         {
             AddSymbol(text, $"r{i + 1}", "reward", stage.Rewards[i], FormattableString.Invariant($", weight {stage.Rewards[i].Weight}"));
@@ -43,6 +44,11 @@ internal static class ObjectiveText
         }
 
         AddSymbol(text, "Agg", "aggregation", stage.Aggregation);
+        for (int i = 0; i < stage.Supplements.Count; i++)
+        {
+            AddSymbol(text, $"S{i + 1}", "supplement", stage.Supplements[i]);
+        }
+
         AddSymbol(text, "theta", "optimizer", stage.Optimizer);
         AddSymbol(text, "f(t)", "schedule of the learning rate", stage.Schedule);
         return text.ToString();

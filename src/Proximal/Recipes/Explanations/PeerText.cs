@@ -54,6 +54,8 @@ internal static class PeerText
             .Select(key => $"{key} {schema.Format(own, key)}");
         (string Key, object? Own, object? Other)[] parts =
         [
+            ("task", own.Task, stage.Task),
+            ("mixture", own.Mixture, stage.Mixture),
             ("weighting", own.Weighting, stage.Weighting),
             ("teacher", own.Teacher, stage.Teacher),
             ("optimizer", own.Optimizer, stage.Optimizer),

@@ -27,6 +27,8 @@ internal static class RecipeSections
         .Component("schedule", ScheduleHelp, Seam.Schedules, t => t.Schedule, (t, v) => t with { Schedule = v });
 
     private static RecipeSection<SupervisedStage> Supervised { get; } = new RecipeSection<SupervisedStage>(SupervisedStage.Schema)
+        .Add(new OptionalComponentField<SupervisedStage>("task", "Whose demonstrations are learned from; none for the task of the run.", Seam.Tasks, s => s.Task, (s, v) => s with { Task = v }))
+        .Components("mixture", "More tasks to mix with 'task', each with its weight against the 1 of 'task'.", Seam.Tasks, s => s.Mixture, (s, v) => s with { Mixture = v }, weighted: true)
         .Add(new OptionalComponentField<SupervisedStage>("weighting", "Weights on the tokens of demonstrations.", Seam.Weighting, s => s.Weighting, (s, v) => s with { Weighting = v }))
         .Section("teacher", "A model that writes the demonstrations, in place of the task.", Teacher, _ => new(), s => s.Teacher, (s, v) => s with { Teacher = v })
         .Component("optimizer", OptimizerHelp, Seam.Optimizers, s => s.Optimizer, (s, v) => s with { Optimizer = v })
@@ -46,6 +48,7 @@ internal static class RecipeSections
         .Components("selection", "Weights on rollouts and tokens.", Seam.Selection, s => s.Selection, (s, v) => s with { Selection = v })
         .Components("rewards", "Terms of the reward; empty for the verifier's score.", Seam.Rewards, s => s.Rewards, (s, v) => s with { Rewards = v }, weighted: true)
         .Section("critic", "The critic of methods that need one.", Critic, _ => new(), s => s.Critic, (s, v) => s with { Critic = v })
+        .Components("supplements", "Losses beside that of the rollouts, from targets of their own.", Seam.Supplements, s => s.Supplements, (s, v) => s with { Supplements = v })
         .Section("pretraining", "The loss of demonstrations beside that of the policy.", Pretraining, _ => new(), s => s.Pretraining, (s, v) => s with { Pretraining = v })
         .Component("optimizer", OptimizerHelp, Seam.Optimizers, s => s.Optimizer, (s, v) => s with { Optimizer = v })
         .Component("schedule", ScheduleHelp, Seam.Schedules, s => s.Schedule, (s, v) => s with { Schedule = v });

@@ -77,6 +77,20 @@ public sealed class JsonlTask : ITask
     public string Demonstration(TaskInstance instance) => Solution(instance);
 
     /// <inheritdoc/>
+    public SplitResponse? WithGoldAnswer(TaskInstance instance, string response)
+    {
+        ArgumentNullException.ThrowIfNull(instance);
+        ArgumentNullException.ThrowIfNull(response);
+        if (options.Verifier == AnswerVerifier.Exact)
+        {
+            return new SplitResponse("", instance.Answer);
+        }
+
+        int marker = response.IndexOf(FinalAnswer.Marker, StringComparison.Ordinal);
+        return marker < 0 ? null : new SplitResponse(response[..marker], $"{FinalAnswer.Marker} {instance.Answer}");
+    }
+
+    /// <inheritdoc/>
     public string? Hint(TaskInstance instance, int level)
     {
         ArgumentNullException.ThrowIfNull(instance);

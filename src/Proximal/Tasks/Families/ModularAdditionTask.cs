@@ -22,6 +22,13 @@ public sealed class ModularAdditionTask(ModularAdditionOptions options) : Proced
     }
 
     /// <inheritdoc/>
+    private protected override bool? StepsHoldIn(TaskInstance instance, string thought)
+    {
+        ArgumentNullException.ThrowIfNull(instance);
+        return StepEquations.Hold(thought, instance.Answer);
+    }
+
+    /// <inheritdoc/>
     private protected override IReadOnlyList<string> Concepts(TaskInstance instance) =>
         ["add the numbers", "subtract m if the sum reaches m", "the result is below m", Invariant($"m is {options.Modulus}")];
 }

@@ -38,6 +38,13 @@ public sealed class ModularChainTask(ModularOptions options) : ProceduralTask("m
     }
 
     /// <inheritdoc/>
+    private protected override bool? StepsHoldIn(TaskInstance instance, string thought)
+    {
+        ArgumentNullException.ThrowIfNull(instance);
+        return StepEquations.Hold(thought, instance.Answer, options.Modulus);
+    }
+
+    /// <inheritdoc/>
     private protected override IReadOnlyList<string> Concepts(TaskInstance instance)
     {
         ArgumentNullException.ThrowIfNull(instance);

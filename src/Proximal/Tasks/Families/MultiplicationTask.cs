@@ -41,6 +41,13 @@ public sealed class MultiplicationTask(ProceduralOptions options) : ProceduralTa
     }
 
     /// <inheritdoc/>
+    private protected override bool? StepsHoldIn(TaskInstance instance, string thought)
+    {
+        ArgumentNullException.ThrowIfNull(instance);
+        return StepEquations.Hold(thought, instance.Answer);
+    }
+
+    /// <inheritdoc/>
     private protected override IReadOnlyList<string> Concepts(TaskInstance instance) =>
         ["split b by digits", "multiply a by each part", "shift by zeros", "add partial products"];
 

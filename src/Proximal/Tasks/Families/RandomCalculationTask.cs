@@ -49,6 +49,13 @@ public sealed class RandomCalculationTask(RandomCalculationOptions options)
     }
 
     /// <inheritdoc/>
+    private protected override bool? StepsHoldIn(TaskInstance instance, string thought)
+    {
+        ArgumentNullException.ThrowIfNull(instance);
+        return options.Full ? null : StepEquations.Hold(thought, instance.Answer);
+    }
+
+    /// <inheritdoc/>
     private protected override IReadOnlyList<string> Concepts(TaskInstance instance) =>
         ["innermost parentheses first", "one operation per step", "keep the sign", Invariant($"{options.Difficulty} operations")];
 

@@ -38,6 +38,13 @@ public sealed class WordProblemTask(WordProblemOptions options) : ProceduralTask
     }
 
     /// <inheritdoc/>
+    private protected override bool? StepsHoldIn(TaskInstance instance, string thought)
+    {
+        ArgumentNullException.ThrowIfNull(instance);
+        return StepEquations.Hold(thought, instance.Answer);
+    }
+
+    /// <inheritdoc/>
     private protected override IReadOnlyList<string> Concepts(TaskInstance instance) => ["track one quantity", "more = add", "times = multiply", "boxes = divide"];
 
     private static WordProblemStep DrawStep(SuiteRandom random, int quantity)
