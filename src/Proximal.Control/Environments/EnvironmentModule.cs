@@ -6,6 +6,7 @@ using Proximal.Control.Environments.MiniGrid;
 using Proximal.Control.Environments.Navigation;
 using Proximal.Control.Environments.RigidBodies;
 using Proximal.Control.Environments.SideScrolling;
+using Proximal.Control.Environments.TowerDefence;
 using Proximal.Control.Environments.ToyText;
 using Proximal.Control.Recipes;
 using Proximal.Recipes;
@@ -28,6 +29,7 @@ public static class EnvironmentModule
         SideScrollingModule.Register(catalog);
         BuildingModule.Register(catalog);
         GenerationModule.Register(catalog);
+        TowerDefenceModule.Register(catalog);
     }
 
     internal static ComponentDefinition<IEnvironment, NoOptions> Define(string key, string summary, string source, Func<IEnvironment> create) =>
