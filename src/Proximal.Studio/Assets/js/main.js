@@ -7,13 +7,17 @@ import { faultBox } from './states.js';
 import { runsView } from './view-runs.js';
 import { curvesView } from './view-curves.js';
 import { recipeView } from './view-recipe.js';
+import { doctorView } from './view-doctor.js';
 import { objectiveView } from './view-objective.js';
+import { rolloutsView } from './view-rollouts.js';
 
 /** The frame of the page: what is shown follows from the part of the address behind the #. */
 
 const VIEWS = [
   { key: 'runs', title: 'Runs', open: runsView },
   { key: 'curves', title: 'Curves', open: curvesView },
+  { key: 'rollouts', title: 'Rollouts', open: rolloutsView, ofRun: true },
+  { key: 'doctor', title: 'Doctor', open: doctorView, ofRun: true },
   { key: 'objective', title: 'Objective', open: objectiveView, ofRun: true },
   { key: 'recipe', title: 'Recipe', open: recipeView, ofRun: true },
 ];
