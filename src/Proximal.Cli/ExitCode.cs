@@ -12,6 +12,9 @@ internal static class ExitCode
     /// <summary>The command line or a file that it names cannot be used.</summary>
     public const int BadInput = 2;
 
+    /// <summary>The doctor has found something that is more than a note.</summary>
+    public const int Findings = 3;
+
     /// <summary>Stopped by Ctrl-C, as shells number it (128 + SIGINT).</summary>
     public const int Interrupted = 130;
 }

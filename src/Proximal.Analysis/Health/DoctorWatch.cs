@@ -12,6 +12,17 @@ public sealed class DoctorWatch
     private readonly Dictionary<string, Severity> told = new(StringComparer.Ordinal);
     private double next = MetricSeries.EnoughValues;
 
+    /// <summary>Takes the steps that a run has behind it when it is continued; what is found in them was told when it appeared.</summary>
+    /// <exception cref="InvalidDataException">A line of the metrics is damaged; names file and line.</exception>
+    public void Resume(RunReader run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        foreach (RunMetrics metrics in run.ReadMetrics())
+        {
+            Observe(metrics.Stage, metrics.Step, metrics.Metrics);
+        }
+    }
+
     /// <summary>Takes the metrics of a finished step.</summary>
     /// <returns>What has newly appeared; mostly nothing.</returns>
     public IReadOnlyList<Finding> Observe(TrainingStage stage, int step, IReadOnlyList<Metric> metrics)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Proximal.Cli.Control;
+using Proximal.Cli.Health;
 using Proximal.Cli.Parsing;
 using Proximal.Cli.Terminals;
 using Proximal.Cli.Training;
@@ -55,7 +56,7 @@ internal sealed class TrainCommand
         using ITrainingView view = CreateView(line);
         using Interruption interruption = terminal.Listen();
         using CancellationTokenRegistration notice = interruption.Token.Register(view.Stopping);
-        using TrainingSession session = new(recipe, run, view);
+        using TrainingSession session = new(recipe, run, new WatchedTraining(view));
         TrainingOutcome outcome = session.Run(interruption.Token);
         view.Ended(outcome);
         if (!line.GetValue(json))

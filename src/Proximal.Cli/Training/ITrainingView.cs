@@ -1,3 +1,4 @@
+using Proximal.Analysis.Health;
 using Proximal.Training;
 
 namespace Proximal.Cli.Training;
@@ -7,6 +8,9 @@ internal interface ITrainingView : ITrainingObserver, IDisposable
 {
     /// <summary>The run was asked to stop and will, after the step. Comes from another thread.</summary>
     void Stopping();
+
+    /// <summary>The doctor has found something, for the first time.</summary>
+    void Found(Finding finding);
 
     /// <summary>The run is over, or has stopped.</summary>
     void Ended(TrainingOutcome outcome);

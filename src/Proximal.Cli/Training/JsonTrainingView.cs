@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Proximal.Analysis.Health;
+using Proximal.Cli.Health;
 using Proximal.Cli.Terminals;
 using Proximal.Runs;
 using Proximal.Training;
@@ -36,6 +38,8 @@ internal sealed class JsonTrainingView(Terminal terminal) : ITrainingView
 
     public void CheckpointWritten(string folder) => Write("checkpoint", json => json.WriteString("folder", folder));
 
+    public void Found(Finding finding) => Write("finding", json => FindingJson.WriteMembers(json, finding));
+
     public void Stopping()
     {
     }
@@ -72,6 +76,16 @@ internal sealed class JsonTrainingView(Terminal terminal) : ITrainingView
         json.WriteFinite("reward", evaluation.Reward);
         json.WriteFinite("response-tokens", evaluation.ResponseTokens);
         json.WriteFinite("truncated", evaluation.Truncated);
+        if (evaluation.Counters.Count > 0)
+        {
+            json.WriteStartObject("counters");
+            foreach ((string name, double value) in evaluation.Counters)
+            {
+                json.WriteFinite(name, value);
+            }
+
+            json.WriteEndObject();
+        }
     }
 
     private void Write(string name, Action<Utf8JsonWriter> write) => JsonText.WriteLine(terminal.Output, json =>

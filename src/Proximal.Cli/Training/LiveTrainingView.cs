@@ -1,4 +1,6 @@
 using System.Globalization;
+using Proximal.Analysis.Health;
+using Proximal.Cli.Health;
 using Proximal.Cli.Terminals;
 using Proximal.Runs;
 using Proximal.Training;
@@ -54,6 +56,14 @@ internal sealed class LiveTrainingView(Terminal terminal) : LiveView(terminal), 
 
     public void CheckpointWritten(string folder)
     {
+    }
+
+    public void Found(Finding finding)
+    {
+        if (finding.Severity > Severity.Note)
+        {
+            Show(() => Print(FindingText.Line(Terminal, finding)));
+        }
     }
 
     public void Ended(TrainingOutcome outcome) => Show(() =>

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using Proximal.Analysis.Health;
+using Proximal.Cli.Health;
 using Proximal.Cli.Terminals;
 using Proximal.Training;
 
@@ -43,6 +45,14 @@ internal sealed class PlainTrainingView(Terminal terminal) : ITrainingView
     }
 
     public void Stopping() => terminal.Error.WriteLine("stopping after this step; Ctrl-C again stops at once");
+
+    public void Found(Finding finding)
+    {
+        if (finding.Severity > Severity.Note)
+        {
+            Write(FindingText.Line(terminal, finding));
+        }
+    }
 
     public void Ended(TrainingOutcome outcome)
     {

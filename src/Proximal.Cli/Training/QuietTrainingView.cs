@@ -1,3 +1,4 @@
+using Proximal.Analysis.Health;
 using Proximal.Training;
 
 namespace Proximal.Cli.Training;
@@ -22,6 +23,10 @@ internal sealed class QuietTrainingView : ITrainingView
     }
 
     public void Stopping()
+    {
+    }
+
+    public void Found(Finding finding)
     {
     }
 

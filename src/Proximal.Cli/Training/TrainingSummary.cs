@@ -32,7 +32,8 @@ internal static class TrainingSummary
         terminal.Output.WriteLine();
         terminal.Output.WriteLine(terminal.Paint($"On {Readable.Count(first.Problems)} held-out problems ({drawn})", Ink.Bold));
         TextTable table = new("", Number("exact"), Number("reward"), Number("tokens"), Number("truncated"));
-        foreach (EvaluationResult evaluation in evaluations.Where((e, i) => i == 0 || i == evaluations.Count - 1 || e.Label.StartsWith("after", StringComparison.Ordinal)))
+        EvaluationResult[] shown = [.. evaluations.Where((e, i) => i == 0 || i == evaluations.Count - 1 || e.Label.StartsWith("after", StringComparison.Ordinal))];
+        foreach (EvaluationResult evaluation in shown)
         {
             table.Add(
                 evaluation.Label,
@@ -43,8 +44,28 @@ internal static class TrainingSummary
         }
 
         table.Write(terminal);
+        WriteCounters(terminal, shown);
 
         static TableColumn Number(string title) => new(title, IsNumber: true);
+    }
+
+    /// <summary>What the environment counted, a line for each counter; nothing where it counts nothing.</summary>
+    private static void WriteCounters(Terminal terminal, EvaluationResult[] evaluations)
+    {
+        string[] names = [.. evaluations.SelectMany(evaluation => evaluation.Counters.Keys).Distinct(StringComparer.Ordinal)];
+        if (names.Length == 0)
+        {
+            return;
+        }
+
+        terminal.Output.WriteLine();
+        TextTable table = new(["an episode has", .. evaluations.Select(evaluation => new TableColumn(evaluation.Label, IsNumber: true))]);
+        foreach (string name in names)
+        {
+            table.Add([name, .. evaluations.Select(evaluation => (TableCell)(evaluation.Counters.TryGetValue(name, out double value) ? Readable.Number(value) : "-"))]);
+        }
+
+        table.Write(terminal);
     }
 
     /// <summary>The curve of the run: rollouts while it learned, and held-out problems.</summary>
