@@ -17,14 +17,14 @@ public sealed class KnowledgeCorpus
     private readonly KnowledgeDocument[] documents;
     private readonly List<(Predicate Relation, int Entity)> sets = [];
 
-    private KnowledgeCorpus(KnowledgeGraph graph, KnowledgeOptions options, SuiteRandom random)
+    private KnowledgeCorpus(KnowledgeGraph graph, KnowledgeOptions options, Func<Fact, bool> holds, SuiteRandom random)
     {
         this.graph = graph;
         this.options = options;
         this.random = random;
         List<int[]>[] own = Lists(), mentions = Lists();
         HashSet<(Predicate, int)> listed = DrawSets();
-        foreach (Fact fact in graph.Facts)
+        foreach (Fact fact in graph.Facts.Where(holds))
         {
             bool isWrong = random.Double() < options.MisstatedShare;
             int stated = isWrong ? OtherObject(fact) : fact.Object;
@@ -65,7 +65,11 @@ public sealed class KnowledgeCorpus
     public IReadOnlyList<(Predicate Relation, int Entity)> Sets => sets;
 
     /// <summary>Writes the documents of a graph.</summary>
-    internal static KnowledgeCorpus Write(KnowledgeGraph graph, KnowledgeOptions options, SuiteRandom random) => new(graph, options, random);
+    /// <param name="graph">The graph.</param>
+    /// <param name="options">How they are written.</param>
+    /// <param name="holds">Which facts they tell.</param>
+    /// <param name="random">The stream that choices are drawn from.</param>
+    internal static KnowledgeCorpus Write(KnowledgeGraph graph, KnowledgeOptions options, Func<Fact, bool> holds, SuiteRandom random) => new(graph, options, holds, random);
 
     /// <summary>An object that a fact does not have: another entity of the type, another value.</summary>
     private int OtherObject(Fact fact)

@@ -50,7 +50,7 @@ public static class KnowledgeVocabulary
     private static readonly Dictionary<string, int> Tokens = new(StringComparer.Ordinal);
     private static readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> Lookup;
     private static readonly int Longest;
-    private static readonly int FirstType, FirstPredicate, FirstInverse, FirstLanguage, FirstDigit, FirstStop, FirstHead, FirstTail, FirstLandmark, FirstColour, FirstFlag, FirstFace, FirstHat, FirstPicture;
+    private static readonly int FirstType, FirstPredicate, FirstInverse, FirstLanguage, FirstDigit, FirstStop, FirstHead, FirstTail, FirstLandmark, FirstColour, FirstFlag, FirstFace, FirstHat, FirstPicture, FirstBase;
 
     static KnowledgeVocabulary()
     {
@@ -68,7 +68,8 @@ public static class KnowledgeVocabulary
         FirstHead = AddAll(Heads);
         FirstTail = AddAll(Tails);
         PlainCount = Texts.Count;
-        AddWords("shown", "in", "picture");
+        FirstBase = AddWords("text", "table", "image");
+        AddWords("shown", "in");
         FirstLandmark = AddWords(Landmarks);
         FirstColour = AddWords(Colours);
         FirstFlag = AddWords(Flags);
@@ -79,6 +80,7 @@ public static class KnowledgeVocabulary
         Longest = Texts.Max(text => text.Length);
         Semicolon = Token(";");
         Stop = Token(".");
+        Comma = Token(",");
         Colon = Token(":");
         QuestionMark = Token("?");
         The = Word("the");
@@ -96,6 +98,9 @@ public static class KnowledgeVocabulary
 
     /// <summary>The token that ends a sentence.</summary>
     public static int Stop { get; }
+
+    /// <summary>The token between the cells of a row, and between the names of knowledge bases.</summary>
+    public static int Comma { get; }
 
     /// <summary>The token between an attribute and its value, and between a title and its document.</summary>
     public static int Colon { get; }
@@ -162,6 +167,12 @@ public static class KnowledgeVocabulary
 
     /// <summary>Whether a token begins names.</summary>
     public static bool IsHead(int token) => token >= FirstHead && token < FirstTail;
+
+    /// <summary>The name of a knowledge base: text, table, image.</summary>
+    public static int Base(int number) => FirstBase + number;
+
+    /// <summary>The number of the knowledge base that a token names.</summary>
+    public static int? BaseOf(int token) => token >= FirstBase && token < FirstBase + 3 ? token - FirstBase : null;
 
     /// <summary>The token of a picture.</summary>
     public static int Picture(int number) => FirstPicture + number;

@@ -20,7 +20,7 @@ public sealed class SearchWorld
         Seed = seed;
         SuiteRandom random = SuiteRandom.OfWorld(Name, seed, WorldStream.World);
         Graph = KnowledgeGraph.Generate(options, random);
-        Corpus = KnowledgeCorpus.Write(Graph, options, random);
+        Corpus = KnowledgeCorpus.Write(Graph, options, _ => true, random);
         Bm25Builder builder = new();
         foreach (KnowledgeDocument document in Corpus.Documents)
         {

@@ -1,3 +1,4 @@
+using Proximal.Environments.Search;
 using Proximal.Environments.Tools;
 using Proximal.Recipes;
 
@@ -18,6 +19,8 @@ public static class EnvironmentModule
             .Add(ToolEnvironment.Define(tools ?? ToolCatalog.CreateDefault()))
             .Add(RewriteChecker.Definition)
             .Add(KeyValueLookup.Definition)
-            .Add(AppSimulator.Definition);
+            .Add(AppSimulator.Definition)
+            .Add(SearchEnvironment.Definition)
+            .Add(RoutedEnvironment.Definition);
     }
 }

@@ -2,6 +2,7 @@ using Proximal.Recipes;
 using Proximal.Tasks.Bandits;
 using Proximal.Tasks.Data;
 using Proximal.Tasks.Families;
+using Proximal.Tasks.Knowledge;
 
 namespace Proximal.Tasks;
 
@@ -157,6 +158,18 @@ public static class TaskModule
                 "n* = 1 call, or tests passed / tests",
                 ProceduralSchemas.ToolPrograms,
                 o => new ToolProgramTask(o)))
+            .Add(Define(
+                "search-world",
+                "Answer questions of one to four hops about a generated world that only its documents tell of.",
+                "R_k(... R_1(E))",
+                SearchWorldOptions.Schema,
+                o => new SearchWorldTask(o)))
+            .Add(Define(
+                "routed-kbs",
+                "Answer questions whose steps are told by documents, tables or captions of pictures.",
+                "R_k(... R_1(E))",
+                RoutedTaskOptions.Schema,
+                o => new RoutedTask(o)))
             .Add(Define(
                 "jsonl",
                 "A data set of JSON lines, such as GSM8K.",
