@@ -15,6 +15,9 @@ public interface IEnvironment
     /// <summary>The most tokens of one turn.</summary>
     int TurnTokens => int.MaxValue;
 
+    /// <summary>What evaluations show of <see cref="IEpisode.Counters"/> beside their means.</summary>
+    IReadOnlyList<CounterRatio> Ratios => [];
+
     /// <summary>Whether a second episode of a problem that is told the same turns answers the same, so that an episode can be gone back in.</summary>
     bool IsReplayable => true;
 
@@ -28,6 +31,11 @@ public interface IEnvironment
     /// <param name="instance">The problem.</param>
     /// <param name="answer">A right response of the task.</param>
     IReadOnlyList<string> Demonstration(TaskInstance instance, string answer) => [answer];
+
+    /// <summary>The turns of an episode without mistakes, where <see cref="Demonstration"/> may show some on purpose.</summary>
+    /// <param name="instance">The problem.</param>
+    /// <param name="answer">A right response of the task.</param>
+    IReadOnlyList<string> RightTurns(TaskInstance instance, string answer) => Demonstration(instance, answer);
 }
 
 /// <summary>One episode of an environment.</summary>

@@ -26,6 +26,9 @@ public sealed class KeyValueLookup(KeyValueLookupOptions options) : IEnvironment
     public IReadOnlyList<string> TurnEnds { get; } = [Close, CloseAnswer];
 
     /// <inheritdoc/>
+    public IReadOnlyList<CounterRatio> Ratios { get; } = [new("miss-rate", "misses", "lookups"), new("lookups-per-right-answer", "lookups", CounterRatio.RightAnswers)];
+
+    /// <inheritdoc/>
     public int TurnTokens => options.TurnTokens;
 
     /// <inheritdoc/>

@@ -1,5 +1,6 @@
 using Proximal.Recipes;
 using Proximal.Rollouts.Probes;
+using Proximal.Rollouts.Steps;
 
 namespace Proximal.Rollouts;
 
@@ -16,6 +17,7 @@ public static class CollectionModule
             .Add(StagedCollection.Definition)
             .Add(ReplayCollection.Definition)
             .Add(PartialCollection.Definition)
-            .Add(RexRagCollection.Definition);
+            .Add(RexRagCollection.Definition)
+            .Add(GoldStepCollection.Definition);
     }
 }

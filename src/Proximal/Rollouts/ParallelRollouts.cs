@@ -148,12 +148,68 @@ public sealed class ParallelRollouts : IRollouts
         return fork;
     }
 
-    /// <summary>Rolls out until every episode is over.</summary>
-    internal void Play(IReadOnlyList<ActiveRollout> rollouts)
+    /// <summary>The turns of an episode that ends with a right answer, as the environment demonstrates it: at least one.</summary>
+    internal IReadOnlyList<string> RightTurns(TaskInstance instance) => environment.RightTurns(instance, task.Demonstration(instance));
+
+    /// <summary>The beginnings of the rollouts of a problem from where given turns lead, in a tree of their own.</summary>
+    /// <param name="instance">The problem.</param>
+    /// <param name="turns">Turns of a right episode.</param>
+    /// <param name="count">How many of them were taken.</param>
+    /// <param name="request">How many rollouts, and which random numbers.</param>
+    /// <param name="prompt">Number of the problem among those of the request.</param>
+    /// <param name="state">Number of the state among those of the problem, for random numbers of its own.</param>
+    /// <exception cref="InvalidDataException">The episode is over before the turns are, or the context has no room for a token after them.</exception>
+    internal List<ActiveRollout> StartAfter(TaskInstance instance, IReadOnlyList<string> turns, int count, RolloutRequest request, int prompt, int state)
+    {
+        TokenTree tree = Plant(instance);
+        IEpisode first = environment.Begin(instance);
+        int leaf = 0;
+        for (int turn = 0; turn < count; turn++)
+        {
+            string observation = first.Step(turns[turn])
+                ?? throw new InvalidDataException($"The demonstration for '{Shorten(instance.Prompt)}' has turns after its end; expected the episode to go on after turn {turn + 1}.");
+            TokenSegment taken = tree.Branch(leaf, SegmentOrigin.Teacher, tokenizer.Encode(turns[turn]));
+            if ((taken.Tokens.IsEmpty || !turnEnds.Contains(taken.Tokens[^1])) && tokenizer.EndOfSequence is { } end)
+            {
+                taken.Append(end, 0, 0);
+            }
+
+            leaf = tree.Branch(taken.Index, SegmentOrigin.Environment, tokenizer.Encode(observation)).Index;
+        }
+
+        if (tree.TokenCount >= context)
+        {
+            throw new InvalidDataException(
+                $"'{Shorten(instance.Prompt)}' takes {tree.TokenCount} tokens with {count} turns of its demonstration; the model's context of {context} leaves no room for a response.");
+        }
+
+        int limit = request.ResponseBudget > 0 ? Math.Min(request.ResponseBudget, budget) : budget;
+        List<ActiveRollout> rollouts = new(request.RolloutsPerPrompt);
+        for (int rollout = 0; rollout < request.RolloutsPerPrompt; rollout++)
+        {
+            IEpisode episode = environment.Begin(instance);
+            RandomStream random = new(request.Seed, request.Purpose, request.Step, request.FirstPrompt + prompt, (state * request.RolloutsPerPrompt) + rollout);
+            ActiveRollout begun = new(instance, tree, episode, random, Math.Min(limit, context - tree.TokenCount)) { Leaf = leaf };
+            for (int turn = 0; turn < count; turn++)
+            {
+                episode.Step(turns[turn]);
+                begun.Turns.Add(new TakenTurn(-1, turns[turn], IsCut: false, 0, 0));
+            }
+
+            rollouts.Add(begun);
+        }
+
+        return rollouts;
+    }
+
+    /// <summary>Rolls out until every episode is over, or has had as many turns.</summary>
+    /// <param name="rollouts">The beginnings.</param>
+    /// <param name="turns">The most turns of each.</param>
+    internal void Play(IReadOnlyList<ActiveRollout> rollouts, int turns = int.MaxValue)
     {
         List<ActiveRollout> active = [.. rollouts];
         List<GenerationJob> jobs = [];
-        while (active.Count > 0)
+        for (int turn = 0; active.Count > 0 && turn < turns; turn++)
         {
             jobs.Clear();
             foreach (ActiveRollout rollout in active)
@@ -165,7 +221,7 @@ public sealed class ParallelRollouts : IRollouts
 
             generator.Run(jobs);
             Answer(active);
-            active.RemoveAll(rollout => !Continue(rollout));
+            active.RemoveAll(rollout => !Continue(rollout, isLast: turn == turns - 1));
         }
     }
 
@@ -263,10 +319,10 @@ public sealed class ParallelRollouts : IRollouts
         rollout.Observation = isOver ? null : isCut ? rollout.Episode.StepCut(text) : rollout.Episode.Step(text);
     }
 
-    /// <summary>Adds the observation to the tree; false when the episode is over.</summary>
-    private bool Continue(ActiveRollout rollout)
+    /// <summary>Adds the observation to the tree; false when the episode is over. That to the last turn that is asked for is not written down.</summary>
+    private bool Continue(ActiveRollout rollout, bool isLast)
     {
-        if (rollout.Observation is not { } observation)
+        if (rollout.Observation is not { } observation || isLast)
         {
             return false;
         }

@@ -17,6 +17,13 @@ internal static class EvaluationJson
         json.WriteNumber("reward", evaluation.Reward);
         json.WriteNumber("response-tokens", evaluation.ResponseTokens);
         json.WriteNumber("truncated", evaluation.Truncated);
+        json.WriteStartObject("counters");
+        foreach ((string name, double value) in evaluation.Counters)
+        {
+            json.WriteNumber(name, value);
+        }
+
+        json.WriteEndObject();
         json.WriteStartArray("answers");
         foreach (SampleAnswer answer in evaluation.Answers)
         {
@@ -43,6 +50,9 @@ internal static class EvaluationJson
         Reward = element.GetProperty("reward").GetDouble(),
         ResponseTokens = element.GetProperty("response-tokens").GetDouble(),
         Truncated = element.GetProperty("truncated").GetDouble(),
+        Counters = element.TryGetProperty("counters", out JsonElement counters)
+            ? counters.EnumerateObject().ToDictionary(counter => counter.Name, counter => counter.Value.GetDouble(), StringComparer.Ordinal)
+            : [],
         Answers =
         [
             .. element.GetProperty("answers").EnumerateArray().Select(answer => new SampleAnswer(

@@ -26,6 +26,7 @@ internal static class RolloutLog
             new Metric($"{evaluation.Prefix}evaluation/reward", evaluation.Result.Reward),
             new Metric($"{evaluation.Prefix}evaluation/response-tokens", evaluation.Result.ResponseTokens),
             new Metric($"{evaluation.Prefix}evaluation/truncated", evaluation.Result.Truncated),
+            .. evaluation.Result.Counters.Select(counter => new Metric($"{evaluation.Prefix}evaluation/episode/{counter.Key}", counter.Value)),
         ])]);
 
     /// <summary>Writes all rollouts of a batch, for a step that failed.</summary>

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using Proximal.Environments;
 using Proximal.Rollouts;
 
 namespace Proximal.Training;
@@ -29,10 +31,15 @@ public sealed record EvaluationResult
     /// <summary>Share of samples that the token budget cut off.</summary>
     public required double Truncated { get; init; }
 
+    /// <summary>
+    /// What the environment counted: the mean of each counter over all samples by its name, then <see cref="Environments.IEnvironment.Ratios"/> that have something below them; empty where it counts nothing.
+    /// </summary>
+    public IReadOnlyDictionary<string, double> Counters { get; init; } = ImmutableDictionary<string, double>.Empty;
+
     /// <summary>A few answers, for people.</summary>
     public required IReadOnlyList<SampleAnswer> Answers { get; init; }
 
-    internal static EvaluationResult From(string label, RolloutBatch batch, int samples, double temperature, int answers)
+    internal static EvaluationResult From(string label, RolloutBatch batch, int samples, double temperature, int answers, IReadOnlyList<CounterRatio> ratios)
     {
         IReadOnlyList<Trajectory> all = batch.Trajectories;
         return new EvaluationResult
@@ -45,7 +52,25 @@ public sealed record EvaluationResult
             Reward = all.Average(t => (double)t.TotalReward),
             ResponseTokens = all.Average(t => (double)t.ResponseTokens),
             Truncated = all.Average(t => t.End == Models.Generation.EndReason.Truncated ? 1.0 : 0.0),
+            Counters = Count(all, ratios),
             Answers = [.. all.Where((_, i) => i % samples == 0).Take(answers).Select(SampleAnswer.From)],
         };
+    }
+
+    private static Dictionary<string, double> Count(IReadOnlyList<Trajectory> all, IReadOnlyList<CounterRatio> ratios)
+    {
+        Dictionary<string, double> counters = all[0].Counters.Keys.ToDictionary(name => name, Mean, StringComparer.Ordinal);
+        foreach (CounterRatio ratio in ratios)
+        {
+            double whole = ratio.Whole == CounterRatio.RightAnswers ? all.Average(t => t.Verdict.Correct ? 1.0 : 0.0) : Mean(ratio.Whole);
+            if (whole > 0)
+            {
+                counters[ratio.Name] = Mean(ratio.Part) / whole;
+            }
+        }
+
+        return counters;
+
+        double Mean(string counter) => all.Average(t => t.Counters.GetValueOrDefault(counter));
     }
 }

@@ -1,3 +1,4 @@
+using Proximal.Environments;
 using Proximal.Rollouts;
 using Proximal.Tasks;
 using Proximal.Tensors.Random;
@@ -5,7 +6,7 @@ using Proximal.Tensors.Random;
 namespace Proximal.Training;
 
 /// <summary>Measures a policy on held-out problems: always the same ones, with the same random numbers.</summary>
-internal sealed class Evaluator(IRollouts rollouts, ITask task, int prompts, int samples, double temperature, ulong seed)
+internal sealed class Evaluator(IRollouts rollouts, ITask task, IEnvironment environment, int prompts, int samples, double temperature, ulong seed)
 {
     private const int ShownAnswers = 6;
 
@@ -20,7 +21,8 @@ internal sealed class Evaluator(IRollouts rollouts, ITask task, int prompts, int
         Finite.RequireRewards(rollouts.Generate(instances, new RolloutRequest(samples, seed, RandomPurpose.Evaluation, 0)), step),
         samples,
         temperature,
-        ShownAnswers);
+        ShownAnswers,
+        environment.Ratios);
 
     /// <summary>The first held-out problems of a task.</summary>
     /// <exception cref="InvalidDataException">The task has none.</exception>

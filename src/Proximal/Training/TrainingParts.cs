@@ -216,7 +216,7 @@ internal sealed class TrainingParts : IDisposable
         EvaluationSettings evaluation = recipe.Evaluation;
         SamplingOptions sampling = new() { Temperature = evaluation.Temperature, TopP = evaluation.TopP };
         IRollouts rollouts = NewRollouts(model, sampling, EvaluationBudget(recipe, Task, environment, Model.Configuration), terms);
-        return new Evaluator(rollouts, Task, evaluation.Prompts, evaluation.Samples, evaluation.Temperature, (ulong)recipe.Seed);
+        return new Evaluator(rollouts, Task, environment, evaluation.Prompts, evaluation.Samples, evaluation.Temperature, (ulong)recipe.Seed);
     }
 
     private SupervisedTrainer NewTeacherTrainer(TeacherSettings settings) => new()
