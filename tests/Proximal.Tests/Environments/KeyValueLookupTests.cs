@@ -1,9 +1,12 @@
 using Proximal.Environments;
 using Proximal.Models.Generation;
+using Proximal.Recipes;
 using Proximal.Rollouts;
+using Proximal.Runs;
 using Proximal.Tasks;
 using Proximal.Tasks.Families;
 using Proximal.Tests.Training;
+using Proximal.Training;
 
 namespace Proximal.Tests.Environments;
 
@@ -98,6 +101,34 @@ public sealed class KeyValueLookupTests
             TokenSegment[] segments = [.. path.Select(segment => batch.Trajectories[p].Tree.Segments[segment])];
             Assert.Equal(segments.Where(s => s.Origin == SegmentOrigin.Policy).Sum(s => s.Tokens.Length), batch.Paths.Mask[batch.Paths.Path(p)].ToArray().Sum());
         }
+    }
+
+    [Fact]
+    public void Evaluations_show_what_episodes_counted_and_what_follows_from_it()
+    {
+        using TemporaryFolder folder = new();
+        TrainingOutcome outcome = TinyRuns.Train(
+            TinyRuns.Recipe(
+                "objective: grpo",
+                supervised: "steps: 2",
+                overrides: ["task={ name: kv-tool, difficulty: 1, keys: 10 }", "environment=kv-lookup", "model.context=64", "policy.response-tokens=32", "evaluation.every=0", "policy.steps=1"]),
+            folder.File("run"));
+
+        Assert.All(outcome.Evaluations, evaluation =>
+        {
+            Assert.True(evaluation.Counters["misses"] <= evaluation.Counters["lookups"]);
+            if (evaluation.Counters["lookups"] > 0)
+            {
+                Assert.Equal(evaluation.Counters["misses"] / evaluation.Counters["lookups"], evaluation.Counters["miss-rate"], 1e-12);
+            }
+
+            Assert.Equal(evaluation.Exact > 0, evaluation.Counters.ContainsKey("lookups-per-right-answer"));
+        });
+        Assert.Contains("\"evaluation/episode/lookups\"", File.ReadAllText(new RunFolder(folder.File("run")).Metrics), StringComparison.Ordinal);
+
+        // What a checkpoint holds is what was measured.
+        using TrainingSession session = new(Recipe.Load(new RunFolder(folder.File("run")).Recipe), folder.File("run"));
+        Assert.Equal(outcome.Evaluations[^1].Counters, session.Run().Evaluations[^1].Counters);
     }
 
     private static TaskInstance Instance() => new KeyValueTask(new KeyValueOptions()).Generate(TaskSplit.Train, 0);
