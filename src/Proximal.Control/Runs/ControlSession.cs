@@ -34,17 +34,20 @@ public sealed class ControlSession : IDisposable
     private readonly Workers workers;
     private readonly Learner learner;
     private readonly double secondsBefore;
+    private readonly RunController controller;
     private readonly long started = Stopwatch.GetTimestamp();
     private long reported = Stopwatch.GetTimestamp();
     private int reportedStep;
+    private CancellationTokenSource? stop;
 
     /// <summary>Starts a run, or opens one to continue it.</summary>
     /// <param name="recipe">What to train.</param>
     /// <param name="folder">Where the run lies; made when missing.</param>
     /// <param name="observer">Sees the run while it works.</param>
+    /// <param name="takesCommands">Whether the run takes commands while it trains; <see cref="ControlToken"/> then tells the token that they must bring.</param>
     /// <exception cref="InvalidDataException">The folder holds a run of another recipe, or a file of the run or the data set is damaged.</exception>
     /// <exception cref="IOException">The folder cannot be written to, or another process trains the run.</exception>
-    public ControlSession(ControlRecipe recipe, RunFolder folder, IControlObserver? observer = null)
+    public ControlSession(ControlRecipe recipe, RunFolder folder, IControlObserver? observer = null, bool takesCommands = false)
     {
         ArgumentNullException.ThrowIfNull(recipe);
         ArgumentNullException.ThrowIfNull(folder);
@@ -69,6 +72,7 @@ public sealed class ControlSession : IDisposable
                 learner.Load(LearnerFolder(checkpoint));
             }
 
+            controller = new RunController(folder, new Controlled(this), takesCommands);
             observer?.Started(new ControlStart(
                 recipe, folder, learner.Policy.Parameters.Sum(p => (long)p.Length), state.Position.Step, checkpoint is not null, IsFinished));
         }
@@ -78,6 +82,9 @@ public sealed class ControlSession : IDisposable
             throw;
         }
     }
+
+    /// <summary>What commands to this run must bring; null where it takes none. It is told here alone: the run folder holds its hash.</summary>
+    public string? ControlToken => controller.Token;
 
     private bool IsFinished => state.Position.Stage == TrainingStage.Finished;
 
@@ -96,7 +103,9 @@ public sealed class ControlSession : IDisposable
             Evaluate("before");
         }
 
-        learner.LearnUntil(recipe.Steps, new Watch(this), cancellation);
+        using CancellationTokenSource linked = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        stop = linked;
+        learner.LearnUntil(recipe.Steps, new Watch(this), linked.Token);
         if (learner.Steps >= recipe.Steps)
         {
             Evaluate("after");
@@ -111,6 +120,7 @@ public sealed class ControlSession : IDisposable
     /// <summary>Frees the learner and lets go of the run.</summary>
     public void Dispose()
     {
+        controller?.Dispose();
         learner?.Dispose();
         if (recipe.Workers > 0)
         {
@@ -143,6 +153,11 @@ public sealed class ControlSession : IDisposable
         if (!last && Passes(before, recipe.Checkpoints.Every))
         {
             Checkpoint();
+        }
+
+        if (!last && !controller.Poll(stop!.Token))
+        {
+            stop.Cancel();
         }
     }
 
@@ -187,13 +202,14 @@ public sealed class ControlSession : IDisposable
         observer?.Evaluated(evaluation);
     }
 
-    private void Checkpoint()
+    private string Checkpoint()
     {
         state.Seconds = secondsBefore + Stopwatch.GetElapsedTime(started).TotalSeconds;
         logs.Commit(state.Logs);
         string name = string.Create(CultureInfo.InvariantCulture, $"{(int)state.Position.Stage}-{state.Position.Step:D10}");
         string written = checkpoints.Write(name, path => learner.Save(LearnerFolder(path)), state.Write);
         observer?.CheckpointWritten(written);
+        return written;
     }
 
     private ControlOutcome Outcome() => new(folder, [.. state.Evaluations], state.Seconds, IsFinished);
@@ -201,5 +217,18 @@ public sealed class ControlSession : IDisposable
     private sealed class Watch(ControlSession session) : ILearningObserver
     {
         public void OnIteration(Learner learner) => session.Iterated();
+    }
+
+    /// <summary>This session as its controller sees it.</summary>
+    private sealed class Controlled(ControlSession session) : IControlledRun
+    {
+        public RunPosition Position => session.state.Position;
+
+        public string WriteCheckpoint() => session.Checkpoint();
+
+        public RunEvent Set(string key, string value, Action<RunEvent> record) =>
+            throw new InvalidDataException("The values of a control run cannot be changed while it trains, expected pause, resume, checkpoint or stop.");
+
+        public void Tell(RunEvent one) => session.observer?.Controlled(one);
     }
 }

@@ -1,3 +1,5 @@
+using Proximal.Runs;
+
 namespace Proximal.Control.Runs;
 
 /// <summary>Whoever wants to see a control run while it works. Called on the training thread.</summary>
@@ -14,4 +16,9 @@ public interface IControlObserver
 
     /// <summary>A checkpoint was written.</summary>
     void CheckpointWritten(string folder);
+
+    /// <summary>Something was done to the run from outside.</summary>
+    void Controlled(RunEvent one)
+    {
+    }
 }

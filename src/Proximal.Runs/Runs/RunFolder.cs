@@ -28,6 +28,12 @@ public sealed class RunFolder
     /// <summary>Rollouts of some steps, token by token, in a file a step; see <see cref="RolloutRecordReader"/>.</summary>
     public string Rollouts => Join("rollouts");
 
+    /// <summary>Commands to the process that trains the run, and its answers; only there where it takes commands.</summary>
+    public string Controls => Join("controls");
+
+    /// <summary>What was done to the run from outside while it trained; see <see cref="RunEventLog"/>.</summary>
+    public string EventLog => Join("events.jsonl");
+
     /// <summary>TensorBoard events.</summary>
     public string Events => Join("events.out.tfevents.0.proximal");
 
@@ -85,7 +91,7 @@ public sealed class RunFolder
 
         using (Take())
         {
-            foreach (string folder in (string[])[Checkpoints, Model, Peers, Rollouts])
+            foreach (string folder in (string[])[Checkpoints, Model, Peers, Rollouts, Controls])
             {
                 if (Directory.Exists(folder))
                 {
@@ -93,7 +99,7 @@ public sealed class RunFolder
                 }
             }
 
-            foreach (string file in (string[])[Metrics, Samples, Events, Summary, FailedBatch, Recipe])
+            foreach (string file in (string[])[Metrics, Samples, Events, Summary, FailedBatch, EventLog, Recipe])
             {
                 File.Delete(file);
             }

@@ -1,3 +1,5 @@
+using Proximal.Runs;
+
 namespace Proximal.Training;
 
 /// <summary>An observer that is made of delegates; what stays null is not called.</summary>
@@ -15,6 +17,9 @@ public sealed class DelegateObserver : ITrainingObserver
     /// <summary>A checkpoint was written; gets its folder.</summary>
     public Action<string>? CheckpointWritten { get; init; }
 
+    /// <summary>Something was done to the run from outside.</summary>
+    public Action<RunEvent>? Controlled { get; init; }
+
     void ITrainingObserver.Started(TrainingStart start) => Started?.Invoke(start);
 
     void ITrainingObserver.StepFinished(StepReport report) => StepFinished?.Invoke(report);
@@ -22,4 +27,6 @@ public sealed class DelegateObserver : ITrainingObserver
     void ITrainingObserver.Evaluated(EvaluationResult evaluation) => Evaluated?.Invoke(evaluation);
 
     void ITrainingObserver.CheckpointWritten(string folder) => CheckpointWritten?.Invoke(folder);
+
+    void ITrainingObserver.Controlled(RunEvent one) => Controlled?.Invoke(one);
 }

@@ -1,3 +1,5 @@
+using Proximal.Runs;
+
 namespace Proximal.Training;
 
 /// <summary>Whoever wants to see a run while it works. Called on the training thread.</summary>
@@ -14,4 +16,9 @@ public interface ITrainingObserver
 
     /// <summary>A checkpoint was written.</summary>
     void CheckpointWritten(string folder);
+
+    /// <summary>Something was done to the run from outside, or repeated from the events of another run.</summary>
+    void Controlled(RunEvent one)
+    {
+    }
 }

@@ -21,4 +21,7 @@ public sealed class TrainingOverrides
 
     /// <summary>Tokens of a microbatch: activations of small models then stay in the caches, and those of large ones in memory. No part of the results.</summary>
     internal int MicrobatchTokens { get; set; } = 512;
+
+    /// <summary>The same parts, for models that are made anew.</summary>
+    internal TrainingOverrides Copy() => (TrainingOverrides)MemberwiseClone();
 }

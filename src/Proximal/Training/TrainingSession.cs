@@ -17,16 +17,20 @@ public sealed class TrainingSession : IDisposable
     /// <summary>Keys that have no part in the trained weights: a run continues with other values of them.</summary>
     internal static readonly HashSet<string> FreeKeys = ["name", "workers", "evaluation.every", "checkpoints.every", "checkpoints.keep", "recording"];
 
-    private readonly Recipe recipe;
     private readonly RunFolder folder;
+    private readonly IRecipeComponents components;
+    private readonly TrainingOverrides overrides;
+    private readonly Queue<RunEvent> coming;
+    private readonly RunController controller;
     private readonly ITrainingObserver? observer;
     private readonly FileStream held;
     private readonly CheckpointStore store;
     private readonly TrainerState state;
     private readonly RunLogs logs;
     private readonly RolloutRecorder recorder;
-    private readonly TrainingModels models;
     private readonly double secondsBefore;
+    private Recipe recipe;
+    private TrainingModels models;
     private IStageTrainer? trainer;
     private bool failed;
     private readonly long started = Stopwatch.GetTimestamp();
@@ -47,32 +51,47 @@ public sealed class TrainingSession : IDisposable
     /// <param name="folder">Where the run lies; made when missing.</param>
     /// <param name="observer">Sees the run while it works.</param>
     /// <param name="configure">Replaces parts of the run by the user's own, such as rewards that are delegates.</param>
+    /// <param name="live">What may be done to the run while it trains; nothing when null.</param>
     /// <exception cref="InvalidDataException">The folder holds a run of another recipe, or a file of the run is damaged.</exception>
     /// <exception cref="IOException">The folder cannot be written to, or another process trains the run.</exception>
-    public TrainingSession(Recipe recipe, RunFolder folder, ITrainingObserver? observer = null, Action<TrainingOverrides>? configure = null)
+    public TrainingSession(Recipe recipe, RunFolder folder, ITrainingObserver? observer = null, Action<TrainingOverrides>? configure = null, LiveOptions? live = null)
     {
         ArgumentNullException.ThrowIfNull(recipe);
         ArgumentNullException.ThrowIfNull(folder);
         this.recipe = recipe;
         this.folder = folder;
         this.observer = observer;
+        components = live?.Components ?? Catalog.CreateDefault();
+        overrides = new TrainingOverrides();
         held = folder.Take();
         try
         {
             folder.Pin(RecipeWriter.Write(recipe), FreeKeys);
-            TrainingOverrides overrides = new();
             configure?.Invoke(overrides);
             store = new CheckpointStore(folder, recipe.Checkpoints.Keep);
             string? checkpoint = store.Latest();
             state = checkpoint is null ? new TrainerState() : CheckpointStore.ReadState(checkpoint);
             secondsBefore = state.Seconds;
             logs = new RunLogs(folder, state.Logs);
-            models = new TrainingModels(recipe, folder, overrides, checkpoint);
+            if (live?.Events is { } events)
+            {
+                RunEventLog.Import(folder, events, isNew: checkpoint is null);
+            }
+
+            coming = new Queue<RunEvent>(RunEventLog.ReadSettings(folder));
+            while (checkpoint is not null && coming.TryPeek(out RunEvent? past) && past.Position <= state.Position)
+            {
+                this.recipe = LiveValues.Set(this.recipe, past.Key!, past.NewValue!, components).Changed;
+                coming.Dequeue();
+            }
+
+            models = new TrainingModels(this.recipe, folder, overrides.Copy(), checkpoint);
             if (checkpoint is null)
             {
                 state.Position = new RunPosition(models.Stages.Append(TrainingStage.Finished).First(), 0);
             }
 
+            controller = new RunController(folder, new Controlled(this), listens: live?.Controls ?? false);
             recorder = new RolloutRecorder(folder, recipe.Recording, models.Main.Tokenizer);
             recorder.Resume(state.Position);
             observer?.Started(new TrainingStart(recipe, folder, models.Main.Model.ParameterCount, state.Position, checkpoint is not null));
@@ -83,6 +102,9 @@ public sealed class TrainingSession : IDisposable
             throw;
         }
     }
+
+    /// <summary>What commands to this run must bring; null where it takes none. It is told here alone: the run folder holds its hash.</summary>
+    public string? ControlToken => controller.Token;
 
     /// <summary>Trains until everything is done or the token asks to stop; then a checkpoint holds the finished steps.</summary>
     /// <exception cref="NonFiniteException">A loss or gradient was not finite; the rollouts of the step are saved.</exception>
@@ -105,6 +127,7 @@ public sealed class TrainingSession : IDisposable
     /// <summary>Frees the models and lets go of the run.</summary>
     public void Dispose()
     {
+        controller?.Dispose();
         models?.Dispose();
         logs?.Dispose();
         held.Dispose();
@@ -142,7 +165,8 @@ public sealed class TrainingSession : IDisposable
         trainer ??= models.CreateTrainer(stage, state);
         while (state.Position.Step < trainer.Steps)
         {
-            if (cancellation.IsCancellationRequested)
+            RepeatEvents();
+            if (!controller.Poll(cancellation) || cancellation.IsCancellationRequested)
             {
                 Checkpoint(trainer);
                 return false;
@@ -193,15 +217,67 @@ public sealed class TrainingSession : IDisposable
         }
     }
 
-    private void Checkpoint(IStageTrainer? current)
+    /// <summary>Sets again what the events of the run set here.</summary>
+    private void RepeatEvents()
+    {
+        while (coming.TryPeek(out RunEvent? due) && due.Position <= state.Position)
+        {
+            coming.Dequeue();
+            RunEvent repeated = Set(due.Key!, due.NewValue!, _ => { });
+            observer?.Controlled(repeated);
+        }
+    }
+
+    /// <summary>
+    /// Changes a value: writes a checkpoint and goes on from it with the changed recipe, as a new process would. So a change is as exact as a resumed run, and
+    /// needs nothing of the components. For a moment both the old and the new models are in memory.
+    /// </summary>
+    private RunEvent Set(string key, string value, Action<RunEvent> record)
+    {
+        (Recipe changed, string before, string after) = LiveValues.Set(recipe, key, value, components);
+        string checkpoint = Checkpoint(trainer);
+        TrainingModels? made = null;
+        IStageTrainer next;
+        try
+        {
+            made = new TrainingModels(changed, folder, overrides.Copy(), checkpoint);
+            next = made.CreateTrainer(state.Position.Stage, CheckpointStore.ReadState(checkpoint));
+        }
+        catch (Exception exception) when (exception is InvalidDataException or ArgumentException or FileNotFoundException)
+        {
+            made?.Dispose();
+            throw new InvalidDataException($"'{key}' cannot become {value}: {exception.Message}", exception);
+        }
+
+        RunEvent one = new(state.Position, RunCommand.Set, key, before, after);
+        record(one);
+        models.Dispose();
+        (recipe, models, trainer) = (changed, made, next);
+        return one;
+    }
+
+    private string Checkpoint(IStageTrainer? current)
     {
         state.Seconds = secondsBefore + Stopwatch.GetElapsedTime(started).TotalSeconds;
         logs.Commit(state.Logs);
         string written = store.Write(models, current, state);
         observer?.CheckpointWritten(written);
+        return written;
     }
 
     private TrainingOutcome Outcome(bool finished) => new(folder, [.. state.Evaluations], state.Seconds, finished);
 
     private static string StageName(TrainingStage stage) => stage.ToString().ToLowerInvariant();
+
+    /// <summary>This session as its controller sees it.</summary>
+    private sealed class Controlled(TrainingSession session) : IControlledRun
+    {
+        public RunPosition Position => session.state.Position;
+
+        public string WriteCheckpoint() => session.Checkpoint(session.trainer);
+
+        public RunEvent Set(string key, string value, Action<RunEvent> record) => session.Set(key, value, record);
+
+        public void Tell(RunEvent one) => session.observer?.Controlled(one);
+    }
 }
