@@ -11,7 +11,7 @@ namespace Proximal.Objectives;
 /// <summary>Objectives whose idea is the advantage or the reward: what each chooses beyond GRPO without the KL term.</summary>
 public static class AdvantageObjectives
 {
-    private const string Formula = "L(θ) = Σ_{i,t} m_{i,t} a_{i,t} ( w_{i,t} c_{i,t} ℓ_{i,t} + Σ_k p^k_{i,t} )";
+    private const string Formula = "L(θ) = Σ_{i,t} a_{i,t} ( m_{i,t} c_{i,t} ℓ_{i,t} + Σ_k p^k_{i,t} )";
 
     private static readonly ComponentChoice DropAlike = new(DynamicSampling.Definition, new DynamicSamplingOptions { MaximumRounds = 1 });
 

@@ -31,5 +31,5 @@ public static class CriticObjectives
     public static IReadOnlyList<ObjectivePreset> All { get; } = [PpoMax];
 
     private static ComponentInfo Info(string key, string summary, string reference) =>
-        new(key, Seam.Objectives, summary, "L(θ) = Σ_{i,t} m_{i,t} a_{i,t} ( w_{i,t} c_{i,t} ℓ_{i,t} + Σ_k p^k_{i,t} ) - λ E_{demonstrations} log π_θ", reference);
+        new(key, Seam.Objectives, summary, "L(θ) = Σ_{i,t} a_{i,t} ( m_{i,t} c_{i,t} ℓ_{i,t} + Σ_k p^k_{i,t} ) - λ E_{demonstrations} log π_θ", reference);
 }

@@ -39,5 +39,5 @@ public static class ExplanationObjectives
     public static IReadOnlyList<ObjectivePreset> All { get; } = [Expo, ExpDpo];
 
     private static ComponentInfo Info(string key, string summary, string mechanism) =>
-        new(key, Seam.Objectives, summary, "L(θ) = Σ_{i,t} m_{i,t} a_{i,t} ( w_{i,t} c_{i,t} ℓ_{i,t} + Σ_k p^k_{i,t} ) + Σ_j S_j", Source) { Mechanism = mechanism };
+        new(key, Seam.Objectives, summary, "L(θ) = Σ_{i,t} a_{i,t} ( m_{i,t} c_{i,t} ℓ_{i,t} + Σ_k p^k_{i,t} ) + Σ_j S_j", Source) { Mechanism = mechanism };
 }

@@ -190,7 +190,7 @@ public static class ObjectivePresets
 
     /// <summary>The description of a preset, whose formula is that of its parts.</summary>
     internal static ComponentInfo Describe(string key, string summary, string reference) =>
-        new(key, Seam.Objectives, summary, "L(θ) = Σ_{i,t} m_{i,t} a_{i,t} ( w_{i,t} c_{i,t} ℓ_{i,t} + Σ_k p^k_{i,t} )", reference);
+        new(key, Seam.Objectives, summary, "L(θ) = Σ_{i,t} a_{i,t} ( m_{i,t} c_{i,t} ℓ_{i,t} + Σ_k p^k_{i,t} )", reference);
 
     private static ObjectivePreset PolicyGradient(string key, string summary, string reference) => new(Describe(key, summary, reference))
     {

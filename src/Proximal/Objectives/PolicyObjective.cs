@@ -1,16 +1,16 @@
-using System.Text;
 using Proximal.Aggregation;
 using Proximal.Clipping;
 using Proximal.Ratios;
 using Proximal.Recipes;
+using Proximal.Recipes.Explanations;
 using Proximal.Regularizers;
 using Proximal.Rollouts;
 
 namespace Proximal.Objectives;
 
 /// <summary>
-/// The loss of a policy, put together from one component a seam: <c>L = Σ_t a_t ( w_t c_t ℓ_t(r_t, A_t) + Σ_k p_{k,t} )</c> with the weight a of the
-/// aggregation, w of the selection, c of the correction, the surrogate ℓ of the clipping and the penalties p of the regularizers.
+/// The loss of a policy, put together from one component a seam: <c>L = Σ_t a_t ( m_t c_t ℓ_t(r_t, A_t) + Σ_k p_{k,t} )</c> with the weight a of the
+/// aggregation, m of the selection, c of the correction, the surrogate ℓ of the clipping and the penalties p of the regularizers.
 /// </summary>
 /// <remarks>
 /// The loss depends on the model through log-probability, entropy and full divergence of each token only, so its gradient is three columns. Work
@@ -155,19 +155,7 @@ public sealed class PolicyObjective
     }
 
     /// <summary>The objective in mathematics: the sum, then the formula of each component.</summary>
-    public string Describe()
-    {
-        StringBuilder text = new();
-        string factor = correction is null ? "" : " c_{i,t}";
-        string penalty = regularizers.Length == 0 ? "" : regularizers.Length == 1 ? " + p_{i,t}" : " + Σ_k p^k_{i,t}";
-        text.Append("minimize over θ:  L(θ) = Σ_{i,t} m_{i,t} a_{i,t} ( w_{i,t}").Append(factor).Append(" ℓ_{i,t}").Append(penalty).Append(" )\n");
-        foreach (IComponent component in Components)
-        {
-            text.Append("  ").Append(component.Info.Formula).Append("    [").Append(component.Info.Key).Append("]\n");
-        }
-
-        return text.Append("  m: mask of policy tokens,  w: weight of selection,  A: advantage").ToString();
-    }
+    public string Describe() => ObjectiveMath.ToLines(ObjectiveFormula.Of(this, correction is not null, regularizers.Length));
 
     private static Span<float> Clear(ref float[] buffer, int length)
     {

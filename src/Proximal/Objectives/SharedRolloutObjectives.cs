@@ -59,7 +59,7 @@ public static class SharedRolloutObjectives
         key,
         Seam.Objectives,
         summary,
-        "L(θ) = Σ_{i,t} m_{i,t} a_{i,t} ( w_{i,t} c_{i,t} ℓ_{i,t} + Σ_k p^k_{i,t} )",
+        "L(θ) = Σ_{i,t} a_{i,t} ( m_{i,t} c_{i,t} ℓ_{i,t} + Σ_k p^k_{i,t} )",
         "F-TIS: Harnessing Diverse Models in Collaborative GRPO")
     {
         Mechanism = "Models that train side by side answer different prompts of a step and exchange the completions, so that each learns from all groups at the cost of generating its share. Advantages are computed inside a group, which is one model's. A foreign completion is off-policy for its receiver: weights between the receiver's and the generator's probability of each token correct for that, and a filter leaves out what is wrong and would never have been said.",

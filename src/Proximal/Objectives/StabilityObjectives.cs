@@ -13,7 +13,7 @@ public static class StabilityObjectives
         "minirl-stable",
         Seam.Objectives,
         "REINFORCE with a group baseline, the whole weight to the sampler, and PPO's mask; sums over tokens.",
-        "L(θ) = Σ_{i,t} m_{i,t} a_{i,t} w_{i,t} ℓ_{i,t}",
+        "L(θ) = Σ_{i,t} a_{i,t} m_{i,t} ℓ_{i,t}",
         "Zheng et al. 2025, Stabilizing Reinforcement Learning with LLMs: Formulation and Practices, arXiv:2512.01374")
     {
         Mechanism =

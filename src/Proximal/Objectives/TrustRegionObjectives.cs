@@ -168,5 +168,5 @@ public static class TrustRegionObjectives
     };
 
     private static ComponentInfo Info(string key, string summary, string reference) =>
-        new(key, Seam.Objectives, summary, "L(θ) = Σ_{i,t} m_{i,t} a_{i,t} ( w_{i,t} c_{i,t} ℓ_{i,t} + Σ_k p^k_{i,t} )", reference);
+        new(key, Seam.Objectives, summary, "L(θ) = Σ_{i,t} a_{i,t} ( m_{i,t} c_{i,t} ℓ_{i,t} + Σ_k p^k_{i,t} )", reference);
 }

@@ -3,6 +3,7 @@ using Proximal.Clipping;
 using Proximal.Objectives;
 using Proximal.Optimizers;
 using Proximal.Ratios;
+using Proximal.Recipes.Explanations;
 using Proximal.Regularizers;
 using Proximal.Rollouts;
 using Proximal.Schedules;
@@ -161,12 +162,8 @@ public sealed record PolicyStage
         [.. Regularizers.Select(choice => choice.Create<IRegularizer>())],
         Aggregation.Create<IAggregation>());
 
-    /// <summary>The objective in mathematics: the loss of <see cref="PolicyObjective.Describe"/>, then where advantages and weights come from.</summary>
-    public string DescribeObjective()
-    {
-        IEnumerable<ComponentInfo> inputs = Parts.Where(part => part.Key is "collection" or "shaping" or "advantage" or "selection" or "supplements").Select(part => part.Choice.Definition.Info);
-        return CreateObjective().Describe() + string.Concat(inputs.Where(info => info.Formula.Length > 0).Select(info => $"\n  {info.Formula}    [{info.Key}]"));
-    }
+    /// <summary>The objective in mathematics: the loss over all, then each letter with its component and formula.</summary>
+    public string DescribeObjective() => ObjectiveMath.ToLines(ObjectiveFormula.Of(this, withOptimizer: false));
 
     /// <summary>A stage that no objective has filled yet.</summary>
     internal static PolicyStage CreateUnset() => new()

@@ -15,7 +15,7 @@ public sealed record ExpertTraces : SupplementSettings
             "expert-traces",
             Seam.Supplements,
             "Learn from an expert's solutions of the problems of the step.",
-            "S = -beta/N sum_t log pi_theta(e_t | q, e_<t)",
+            "S = -β/N Σ_{i,t} log π_θ(e_{i,t} | q_i, e_{i,<t})",
             "Baseline of ExPO, arXiv:2507.02834")
         {
             Mechanism = "The task's own worked solution of each prompt is a supervised target beside the objective. It is always right, but nothing makes it likely under the policy: an expert with another style pulls the policy out of its distribution.",

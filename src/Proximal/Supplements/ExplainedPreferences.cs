@@ -19,7 +19,7 @@ public sealed record ExplainedPreferences : SupplementSettings, IRequires
             "explained-preferences",
             Seam.Supplements,
             "Prefer the policy's own explanation of the gold answer to its own wrong rollout.",
-            "S = -gamma log sigma(beta [ log(pi_theta/pi_ref)(c, a* | q) - log(pi_theta/pi_ref)(y_wrong | q) ]),  c ~ pi(. | q, a*, \"explain\")",
+            "S = -γ mean log σ(β (Δ([c̃, a^*]) - Δ(y_wrong))),  Δ(z) = log π_θ(z | q) - log π_ref(z | q),  c̃ ~ π(· | q, a^*, \"explain\")",
             "ExPO: Unlocking Hard Reasoning with Self-Explanation-Guided Reinforcement Learning, arXiv:2507.02834")
         {
             Mechanism = "Preference optimization needs a chosen side, and for hard problems the policy has none. A self-explanation of the gold answer stands in: it is likely under the policy and ends rightly. The rejected side is a wrong rollout of the same prompt. Pairs come from the policy of the beginning (offline), or from the current one at every refresh (iterated).",

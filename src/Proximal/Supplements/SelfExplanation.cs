@@ -19,7 +19,7 @@ public sealed record SelfExplanation : SupplementSettings
             "self-explanation",
             Seam.Supplements,
             "Learn from the policy's own explanations of the gold answer.",
-            "S = -beta/N sum_t log pi_theta([c, a*]_t | q, [c, a*]_<t),  c ~ pi(. | q, a*, \"explain\")",
+            "S = -β/N Σ_{i,t} log π_θ(z_{i,t} | q_i, z_{i,<t}),  z_i = [c̃_i, a_i^*],  c̃_i ~ π(· | q_i, a_i^*, \"explain\")",
             "ExPO: Unlocking Hard Reasoning with Self-Explanation-Guided Reinforcement Learning, arXiv:2507.02834")
         {
             Mechanism = "Where every rollout of a prompt is wrong, group-relative methods have no gradient. The policy is shown the gold answer and asked to explain it; what it writes leads to the answer and is still likely under its own distribution, unlike an expert's solution. The explanation with the gold answer becomes a supervised target for the plain prompt, without the hint. Explanations are drawn anew as the policy moves, because old ones drift out of its distribution.",

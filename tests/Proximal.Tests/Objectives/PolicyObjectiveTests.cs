@@ -229,7 +229,7 @@ public sealed class PolicyObjectiveTests
     {
         PolicyObjective objective = new(new TokenRatio(), null, new PpoClipping(new()), [new KlRegularizer(new())], MeanAggregation.TokenMean());
         string text = objective.Describe();
-        Assert.Contains("L(θ) = Σ_{i,t} m_{i,t} a_{i,t} ( w_{i,t} ℓ_{i,t} + p_{i,t} )", text, StringComparison.Ordinal);
+        Assert.Contains("L(θ) = Σ_{i,t} a_{i,t} ( m_{i,t} ℓ_{i,t} + p_{i,t} )", text, StringComparison.Ordinal);
         Assert.All(objective.Components, component => Assert.Contains(component.Info.Formula, text, StringComparison.Ordinal));
     }
 

@@ -84,9 +84,9 @@ public sealed class ExplanationTests
     [Fact]
     public void The_objective_names_every_component_with_formula_and_source()
     {
-        string text = ObjectiveText.Describe(Reader.Read("task: mod\npolicy: { correction: truncated, regularizers: [kl, entropy], selection: [drop-zero-variance] }").Policy!);
+        string text = ObjectiveMath.ToText(Reader.Read("task: mod\npolicy: { correction: truncated, regularizers: [kl, entropy], selection: [drop-zero-variance] }"));
 
-        Assert.StartsWith("  loss(theta) = Agg_t [ m_t w_t L_t(rho_t, A_t) + R1_t + R2_t ]\n", text, StringComparison.Ordinal);
+        Assert.StartsWith("  L(θ) = Σ_{i,t} a_{i,t} ( m_{i,t} c_{i,t} ℓ_{i,t} + Σ_k p^k_{i,t} )\n", text, StringComparison.Ordinal);
         Assert.All(["grpo(x) = x", "token(x) = x", "truncated(x) = x", "ppo(x) = x", "kl(x) = x", "entropy(x) = x", "sequence-mean(x) = x"], formula => Assert.Contains(formula, text, StringComparison.Ordinal));
         Assert.Contains("[A paper]", text, StringComparison.Ordinal);
     }
@@ -100,7 +100,7 @@ public sealed class ExplanationTests
         string text = RecipeExplanation.Describe(recipe, MemoryEstimate.Of(recipe)).ReplaceLineEndings(" ");
 
         Assert.All(
-            ["A teacher learns first, in 150 steps", "after 20 steps on the task's own", "Weights of tokens: pear", "answers 500 prompts twice", "- 0.1 E_demonstrations[ log pi ]", "  teacher ", "  reward model "],
+            ["A teacher learns first, in 150 steps", "after 20 steps on the task's own", "Weights of tokens: pear", "answers 500 prompts twice", "- 0.1 E_demonstrations[log π_θ]", "  teacher ", "  reward model "],
             part => Assert.Contains(part, text, StringComparison.Ordinal));
     }
 

@@ -80,7 +80,7 @@ public static class RecipeExplanation
                     : "Routing replay (R3): tokens go through the experts that the sampler went through."));
             }
 
-            text.Append(CultureInfo.InvariantCulture, $"\nObjective: {policy.Objective}\n\n").Append(ObjectiveText.Describe(policy));
+            text.Append(CultureInfo.InvariantCulture, $"\nObjective: {policy.Objective}\n\n").Append(ObjectiveMath.ToText(ObjectiveFormula.Of(policy)));
         }
 
         if (memory is not null)
