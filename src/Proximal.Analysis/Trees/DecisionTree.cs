@@ -198,5 +198,5 @@ public sealed class DecisionTree
         return levels.Max();
     }
 
-    private static ArgumentException Fault(int id, string fault) => new($"Node {id} of the tree: {fault}.", nameof(nodes));
+    private static ArgumentException Fault(int id, string fault) => new(FormattableString.Invariant($"Node {id} of the tree: {fault}."));
 }

@@ -130,7 +130,7 @@ public sealed class SearchExpert
     }
 
     /// <summary>The turn that finding the subject of all constraints still needs.</summary>
-    private SearchAction? Find(IReadOnlyList<(Predicate Relation, int[] Object)> constraints, out int[]? name)
+    private SearchAction? Find(List<(Predicate Relation, int[] Object)> constraints, out int[]? name)
     {
         int[] query = [.. constraints.SelectMany(constraint => (int[])[KnowledgeVocabulary.Of(constraint.Relation), .. constraint.Object])];
         name = beliefs.GetValueOrDefault(KnowledgeVocabulary.Write(query)) ?? Candidates(constraints).FirstOrDefault();
@@ -282,7 +282,7 @@ public sealed class SearchExpert
     private bool IsOpened(int document) => session.Shown.Any(text => text.Opened && text.Document == document);
 
     /// <summary>Names that all constraints are said of.</summary>
-    private IEnumerable<int[]> Candidates(IReadOnlyList<(Predicate Relation, int[] Object)> constraints) => known
+    private IEnumerable<int[]> Candidates(List<(Predicate Relation, int[] Object)> constraints) => known
         .Where(statement => Fits(statement, constraints[0]))
         .Select(statement => statement.Subject)
         .Where(name => constraints.All(constraint => known.Exists(statement => Fits(statement, constraint) && statement.Subject.AsSpan().SequenceEqual(name))));
