@@ -9,6 +9,9 @@ namespace Proximal.Analysis.Verification;
 /// </summary>
 public static class TreeVerifier
 {
+    private const int MostDivisions = 3;
+    private const int MostCuts = 8;
+
     /// <summary>Checks every leaf.</summary>
     /// <exception cref="ArgumentException">A rule names a quantity that the actions do not have.</exception>
     public static VerificationReport Verify(DecisionTree tree, RuleSet rules)
@@ -20,7 +23,7 @@ public static class TreeVerifier
         int applications = 0;
         foreach (LeafBox leaf in leaves)
         {
-            List<(VerificationRule Rule, IReadOnlyList<Interval> Region)> about = About(leaf, rules);
+            List<(VerificationRule Rule, IReadOnlyList<Interval> Region)> about = About(leaf.Bounds, rules);
             applications += about.Count;
             foreach ((VerificationRule rule, IReadOnlyList<Interval> region) in about)
             {
@@ -35,22 +38,24 @@ public static class TreeVerifier
 
     /// <summary>
     /// Gives every failing leaf the closest action, in the sense of <see cref="ActionSet.Distance"/>, that satisfies all rules about it, among equally close ones
-    /// that with the lower index. Correcting a corrected tree changes nothing.
+    /// that with the lower index. A leaf for which there is none, because its box reaches over parts that want different actions, is divided at the numbers that the conditions of
+    /// the broken rules name, where the parts can then be satisfied. Correcting a corrected tree changes nothing.
     /// </summary>
     /// <exception cref="ArgumentException">A rule names a quantity that the actions do not have.</exception>
     public static TreeCorrection Correct(DecisionTree tree, RuleSet rules)
     {
         VerificationReport report = Verify(tree, rules);
-        Dictionary<int, int> actions = [];
+        Dictionary<int, LeafPatch> patches = [];
         List<LeafChange> changes = [];
         List<LeafFault> impossible = [];
         foreach (IGrouping<int, LeafFault> failing in report.Faults.GroupBy(fault => fault.Leaf.Node))
         {
             LeafBox leaf = failing.First().Leaf;
-            if (Closest(tree.Actions, leaf, rules) is { } action)
+            int divisions = tree.Depth + MostDivisions <= DecisionTree.DeepestLevel ? MostDivisions : 0;
+            if (Mend(tree.Actions, leaf.Bounds, leaf.Action, rules, divisions) is { } patch)
             {
-                actions[leaf.Node] = action;
-                changes.Add(new LeafChange(leaf, action, [.. failing.Select(fault => fault.Rule.Name).Distinct()]));
+                patches[leaf.Node] = patch;
+                changes.Add(new LeafChange(leaf, patch.Actions(), [.. failing.Select(fault => fault.Rule.Name).Distinct()]));
             }
             else
             {
@@ -58,23 +63,41 @@ public static class TreeVerifier
             }
         }
 
-        return new TreeCorrection(actions.Count == 0 ? tree : tree.WithActions(actions), changes, impossible);
+        return new TreeCorrection(patches.Count == 0 ? tree : LeafPatch.Apply(tree, patches), changes, impossible);
     }
 
-    private static int? Closest(ActionSet actions, LeafBox leaf, RuleSet rules)
+    private static LeafPatch? Mend(ActionSet actions, IReadOnlyList<Interval> bounds, int action, RuleSet rules, int divisions)
     {
-        List<(VerificationRule Rule, IReadOnlyList<Interval> Region)> about = About(leaf, rules);
-        int[] allowed = [.. Enumerable.Range(0, actions.Count).Where(action => about.TrueForAll(
-            each => each.Rule.Require.All(requirement => requirement.IsMet(actions.Value(requirement.Quantity, action), leaf.Bounds, each.Region))))];
-        return allowed.Length == 0 ? null : allowed.MinBy(action => actions.Distance(leaf.Action, action));
+        List<(VerificationRule Rule, IReadOnlyList<Interval> Region)> about = About(bounds, rules);
+        int[] allowed = [.. Enumerable.Range(0, actions.Count).Where(candidate => about.TrueForAll(
+            each => each.Rule.Require.All(requirement => requirement.IsMet(actions.Value(requirement.Quantity, candidate), bounds, each.Region))))];
+        if (allowed.Length > 0)
+        {
+            return LeafPatch.Of(allowed.MinBy(candidate => actions.Distance(action, candidate)));
+        }
+
+        IEnumerable<(int Feature, double Number)> cuts = about.SelectMany(each => each.Rule.When).Select(condition => (condition.Feature, condition.Number)).Distinct()
+            .Where(cut => bounds[cut.Feature].Low < cut.Number && cut.Number < bounds[cut.Feature].High).Take(divisions == 0 ? 0 : MostCuts);
+        foreach ((int feature, double number) in cuts)
+        {
+            Interval[] below = [.. bounds], above = [.. bounds];
+            below[feature] = below[feature].Intersect(new Interval(double.NegativeInfinity, number));
+            above[feature] = above[feature].Intersect(new Interval(number, double.PositiveInfinity, HasHigh: false));
+            if (Mend(actions, below, action, rules, divisions - 1) is { } left && Mend(actions, above, action, rules, divisions - 1) is { } right)
+            {
+                return LeafPatch.Of(feature, number, left, right);
+            }
+        }
+
+        return null;
     }
 
-    private static List<(VerificationRule Rule, IReadOnlyList<Interval> Region)> About(LeafBox leaf, RuleSet rules)
+    private static List<(VerificationRule Rule, IReadOnlyList<Interval> Region)> About(IReadOnlyList<Interval> bounds, RuleSet rules)
     {
         List<(VerificationRule, IReadOnlyList<Interval>)> about = [];
         foreach (VerificationRule rule in rules.Rules)
         {
-            if (rule.Region(leaf.Bounds) is { } region)
+            if (rule.Region(bounds) is { } region)
             {
                 about.Add((rule, region));
             }

@@ -95,19 +95,7 @@ internal sealed class DataGenerateCommand
                 : throw new CommandFailure("nothing says the environment", "--environment NAME or --policy RUN does; `proximal methods --seam environments` lists the names");
         }
 
-        if (name.StartsWith('{'))
-        {
-            return ControlRecipe.Parse($"environment: {name}\nalgorithm: cross-entropy").CreateEnvironment();
-        }
-
-        ControlCatalog catalog = ControlCatalog.CreateDefault();
-        if (catalog.Environments.Find(name) is { } definition)
-        {
-            return new ComponentChoice(definition).Create<IEnvironment>();
-        }
-
-        string? nearest = EditDistance.Nearest(name, catalog.Environments.Components.Select(component => component.Info.Key));
-        throw new CommandFailure($"--environment is '{name}', which is no environment", nearest is null ? "`proximal methods --seam environments` lists them" : $"did you mean '{nearest}'?");
+        return EnvironmentInput.Create(name);
     }
 
     /// <summary>The policies one after the other, each with seeds of its own.</summary>

@@ -35,6 +35,8 @@ internal sealed class CommandTree
             DoctorCommand.Create(terminal),
             StudioCommand.Create(terminal),
             DataCommand.Create(terminal),
+            ExtractCommand.Create(terminal),
+            VerifyCommand.Create(terminal),
             ExplainCommand.Create(terminal),
             MethodsCommand.Create(terminal),
             SchemaCommand.Create(terminal),

@@ -156,6 +156,21 @@ public sealed class TreeVerifierTests
     }
 
     [Fact]
+    public void A_leaf_over_parts_that_want_different_actions_is_divided_where_the_rules_say()
+    {
+        // (-infinity, 30.5] asks for more than 30.5 degrees, which no action heats to: below 20 the closest is 21, above it no rule speaks.
+        const string rule = "rules: [ { when: [zone-temperature.low < 20], require: heating > zone-temperature.high } ]";
+        DecisionTree tree = new(["zone-temperature"], SampleTrees.Setpoints, [new TreeNode(0, 30.5, 1, 2, 0, 9, 0.1), TreeNode.Leaf(3, 7), TreeNode.Leaf(0, 2)]);
+        RuleSet rules = RuleSetReader.Read(rule, tree.Features, tree.Actions);
+        TreeCorrection correction = TreeVerifier.Correct(tree, rules);
+        Assert.Empty(correction.Impossible);
+        Assert.Equal([6, 3], Assert.Single(correction.Changes).Actions);
+        Assert.True(TreeVerifier.Verify(correction.Tree, rules).Holds);
+        Assert.Equal([new TreeNode(0, 30.5, 1, 4, 0, 9, 0.1), new TreeNode(0, 20, 2, 3, 6, 7, 0), TreeNode.Leaf(6), TreeNode.Leaf(3), TreeNode.Leaf(0, 2)], correction.Tree.Nodes);
+        Assert.Same(correction.Tree, TreeVerifier.Correct(correction.Tree, rules).Tree);
+    }
+
+    [Fact]
     public void The_closest_action_is_measured_over_all_quantities()
     {
         ActionSet actions = new(["a", "b", "c", "d"], [new("heating", [20, 22, 24, 22]), new("cooling", [25, 29, 25, 26])]);
