@@ -43,7 +43,7 @@ internal sealed class VerifyCommand
             + "The exit code is 1 where a rule is broken and not corrected, or a certificate does not hold.",
             "proximal verify tree.json --rules samples/rules/cartpole.yaml",
             "proximal verify tree.json --rules rules.yaml --correct --out verified.json",
-            "proximal verify t.json --rules r.yaml --certificate 1000 --environment cartpole");
+            "proximal verify t.json --rules r.yaml --certificate 999 --environment cartpole");
         command.Arguments.Add(verify.file);
         foreach (Option option in (IEnumerable<Option>)
             [verify.rules, verify.correct, verify.output, verify.exports, verify.certificate, verify.environment, verify.delta, verify.confidence, verify.bound, verify.seed, verify.json])
