@@ -16,6 +16,8 @@ public sealed class RoutedSession
     private readonly List<Finding> findings = [];
     private readonly List<Finding> last = [];
     private readonly List<double> turnRewards = [];
+    private readonly int[] wanted = new int[RoutedWorld.Bases.Count];
+    private readonly int[] routed = new int[RoutedWorld.Bases.Count];
 
     /// <summary>Begins an episode.</summary>
     /// <param name="world">The world.</param>
@@ -70,6 +72,12 @@ public sealed class RoutedSession
 
     /// <summary>Turns that asked exactly one knowledge base, and a right one.</summary>
     public int RightlyRouted { get; private set; }
+
+    /// <summary>Turns that asked while the next finding was in a knowledge base; facts in two count for the first.</summary>
+    public int Wanted(KnowledgeBase knowledgeBase) => wanted[(int)knowledgeBase];
+
+    /// <summary>Those among <see cref="Wanted"/> that were routed rightly.</summary>
+    public int RightlyRoutedTo(KnowledgeBase knowledgeBase) => routed[(int)knowledgeBase];
 
     /// <summary>Turns that were refused.</summary>
     public int Invalid { get; private set; }
@@ -145,6 +153,8 @@ public sealed class RoutedSession
         copy.findings.AddRange(findings);
         copy.last.AddRange(last);
         copy.turnRewards.AddRange(turnRewards);
+        wanted.CopyTo(copy.wanted, 0);
+        routed.CopyTo(copy.routed, 0);
         return copy;
     }
 
@@ -196,7 +206,14 @@ public sealed class RoutedSession
         Steps++;
         GoldStep? gold = NextStep;
         turnRewards.Add(gold is null ? 0 : RoutedRewards.OfStep(World.Similarity(question, gold.SubQuestion), bases, gold.Bases));
-        RightlyRouted += gold is not null && bases is [var only] && gold.Bases.Contains(only) ? 1 : 0;
+        int isRight = gold is not null && bases is [var only] && gold.Bases.Contains(only) ? 1 : 0;
+        RightlyRouted += isRight;
+        if (gold is not null)
+        {
+            wanted[(int)gold.Bases[0]]++;
+            routed[(int)gold.Bases[0]] += isRight;
+        }
+
         StringBuilder text = new();
         foreach (KnowledgeBase knowledgeBase in bases)
         {

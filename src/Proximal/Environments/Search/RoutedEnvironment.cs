@@ -46,6 +46,15 @@ public sealed class RoutedEnvironment : IEnvironment
     /// <inheritdoc/>
     public IReadOnlyList<string> TurnEnds { get; } = [ActionTags.Close(ActionTags.Retrieve), ActionTags.Close(ActionTags.Answer)];
 
+    /// <summary>Routing by the knowledge base that holds what is to be found, what retrievals were for, and what a right answer cost.</summary>
+    public IReadOnlyList<CounterRatio> Ratios { get; } =
+    [
+        .. RoutedWorld.Bases.Select(knowledgeBase => new CounterRatio($"routed-to-{Name(knowledgeBase)}", $"right-{Name(knowledgeBase)}", $"wanted-{Name(knowledgeBase)}")),
+        new("wasted-share", "wasted", "retrievals"),
+        new("retrievals-per-step", "retrievals", "gold-retrievals"),
+        new("cost-per-right-answer", "cost", CounterRatio.RightAnswers),
+    ];
+
     /// <inheritdoc/>
     public int TurnTokens => options.TurnTokens;
 
@@ -69,6 +78,11 @@ public sealed class RoutedEnvironment : IEnvironment
         RoutedQuestion question = Metadata(instance).Question;
         return [.. question.Steps.Select(step => Write(RoutedAction.Ask(step.SubQuestion, step.Bases[0]))), Write(RoutedAction.Say(question.Answer))];
     }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> RightTurns(TaskInstance instance, string answer) => GoldTurns(instance);
+
+    private static string Name(KnowledgeBase knowledgeBase) => knowledgeBase switch { KnowledgeBase.Text => "text", KnowledgeBase.Table => "table", _ => "image" };
 
     private static RoutedMetadata Metadata(TaskInstance instance)
     {
@@ -107,7 +121,22 @@ public sealed class RoutedEnvironment : IEnvironment
 
         public IReadOnlyList<double> TurnRewards => session.TurnRewards;
 
-        public IReadOnlyDictionary<string, double> Counters => new Dictionary<string, double>
+        public IReadOnlyDictionary<string, double> Counters
+        {
+            get
+            {
+                Dictionary<string, double> counters = Count();
+                foreach (KnowledgeBase knowledgeBase in RoutedWorld.Bases)
+                {
+                    counters[$"wanted-{Name(knowledgeBase)}"] = session.Wanted(knowledgeBase);
+                    counters[$"right-{Name(knowledgeBase)}"] = session.RightlyRoutedTo(knowledgeBase);
+                }
+
+                return counters;
+            }
+        }
+
+        private Dictionary<string, double> Count() => new()
         {
             ["turns"] = session.Turn,
             ["retrievals"] = session.Retrievals,

@@ -58,10 +58,15 @@ public sealed class SearchEnvironment : IEnvironment
     }
 
     /// <summary>The turns of the scripted expert, with its mistakes.</summary>
-    public IReadOnlyList<string> Demonstration(TaskInstance instance, string answer)
+    public IReadOnlyList<string> Demonstration(TaskInstance instance, string answer) => Play(instance, options.ExpertNoise);
+
+    /// <summary>The turns of the scripted expert without mistakes.</summary>
+    public IReadOnlyList<string> RightTurns(TaskInstance instance, string answer) => Play(instance, noise: 0);
+
+    private string[] Play(TaskInstance instance, double noise)
     {
         SearchWorldMetadata problem = Metadata(instance);
-        SearchExpert expert = new(problem.Question, options.ExpertNoise, options.Recover, SuiteRandom.OfWorld(SearchWorld.Name, problem.Seed, WorldStream.ExpertNoise));
+        SearchExpert expert = new(problem.Question, noise, options.Recover, SuiteRandom.OfWorld(SearchWorld.Name, problem.Seed, WorldStream.ExpertNoise));
         return [.. expert.Play(new SearchSession(problem.World, problem.Question, options.Rules)).Select(SearchText.Write)];
     }
 

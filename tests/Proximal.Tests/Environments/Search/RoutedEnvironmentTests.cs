@@ -45,6 +45,32 @@ public sealed class RoutedEnvironmentTests
         }
     }
 
+    [Fact]
+    public void Routing_is_counted_for_each_knowledge_base_and_right_turns_are_the_gold_ones()
+    {
+        RoutedEnvironment mistaken = new(new RoutedEnvironmentOptions { Router = Router.AlwaysText, Retrievals = 1 });
+        double wanted = 0, right = 0, routedToText = 0;
+        for (int i = 0; i < 60; i++)
+        {
+            TaskInstance instance = Task.Generate(TaskSplit.Train, i);
+            Assert.Equal(RoutedEnvironment.GoldTurns(instance), mistaken.RightTurns(instance, ""));
+            IEpisode episode = mistaken.Begin(instance);
+            episode.Step(mistaken.Demonstration(instance, "")[0]);
+            string first = ((RoutedMetadata)instance.Metadata).Question.Steps[0].Bases[0] switch { KnowledgeBase.Text => "text", KnowledgeBase.Table => "table", _ => "image" };
+            Assert.Equal(1, episode.Counters[$"wanted-{first}"]);
+            Assert.Equal(first == "text" ? 1 : 0, episode.Counters[$"right-{first}"]);
+            wanted += episode.Counters["wanted-text"] + episode.Counters["wanted-table"] + episode.Counters["wanted-image"];
+            right += episode.Counters["right-text"] + episode.Counters["right-table"] + episode.Counters["right-image"];
+            routedToText += episode.Counters["right-text"];
+        }
+
+        Assert.Equal(60, wanted);
+        Assert.Equal(right, routedToText);
+        Assert.InRange(right, 1, 59);
+        Assert.Contains(mistaken.Ratios, ratio => ratio == new CounterRatio("routed-to-image", "right-image", "wanted-image"));
+        Assert.Contains(mistaken.Ratios, ratio => ratio == new CounterRatio("cost-per-right-answer", "cost", CounterRatio.RightAnswers));
+    }
+
     [Theory]
     [InlineData("<sub> river</sub><ret> none</ret>", "<obs> none</obs>", 0)]
     [InlineData("<think> what</think><sub> river</sub><ret> image</ret>", "<obs>", 0)]

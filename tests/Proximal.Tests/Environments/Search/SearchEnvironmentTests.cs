@@ -70,6 +70,30 @@ public sealed class SearchEnvironmentTests
     }
 
     [Fact]
+    public void Right_turns_have_no_mistakes_and_an_episode_without_an_answer_ran_out_of_turns()
+    {
+        SearchEnvironment mistaken = new(new SearchEnvironmentOptions { ExpertNoise = 1, Recover = false });
+        for (int i = 0; i < 20; i++)
+        {
+            TaskInstance instance = Task.Generate(TaskSplit.Train, i);
+            IEpisode right = mistaken.Begin(instance), silent = mistaken.Begin(instance);
+            foreach (string turn in mistaken.RightTurns(instance, Task.Demonstration(instance)))
+            {
+                right.Step(turn);
+            }
+
+            Assert.True(right.Judge()!.Correct);
+            Assert.False(right.IsExhausted);
+            while (silent.Step("<search> it</search>") is not null)
+            {
+                Assert.False(silent.IsExhausted);
+            }
+
+            Assert.True(silent.IsExhausted);
+        }
+    }
+
+    [Fact]
     public void Mistakes_of_demonstrations_are_repaired_or_believed()
     {
         Assert.Equal(1, Share(0, true));
