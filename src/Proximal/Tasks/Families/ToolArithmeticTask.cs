@@ -8,10 +8,14 @@ namespace Proximal.Tasks.Families;
 
 /// <summary>
 /// Arithmetic of which it is known whether a calculator is worth its price. Hard problems, <c>37*64-5=?</c>, have m operands of up to d digits and one best call. Easy ones, <c>3+4=?</c>, have two
-/// operands of one digit, and stated ones, <c>a=37;b=12;b=?</c>, show their answer: these are best answered without a call.
+/// operands of one digit, and stated ones, <c>a=37;b=12;b=?</c>, show their answer: these are best answered without a call. Easy
+/// problems are so few that a model can know all of them by heart, so all splits share them: what is measured is whether it calls for what it does not know.
 /// </summary>
 public sealed class ToolArithmeticTask(ToolArithmeticOptions options) : ProceduralTask("tool-arithmetic", options, "0123456789+-*=?;ab")
 {
+    /// <summary>Keys of one easy problem: enough for every split to have it.</summary>
+    private const int SharedKeys = 1000;
+
     /// <inheritdoc/>
     private protected override ProceduralDraft Draw(SuiteRandom random)
     {
@@ -30,7 +34,8 @@ public sealed class ToolArithmeticTask(ToolArithmeticOptions options) : Procedur
         while (!CalculatorExpression.TryEvaluate(expression, out value) || (!isEasy && IsEasy(expression)));
 
         PlannedCall call = new(CalculatorTool.Key, expression);
-        return new ProceduralDraft($"tool-arithmetic|{expression}", $"{expression}=?", value, [$"{expression}={value}"]) { Metadata = new ToolMetadata(isEasy ? [] : [call], call) };
+        string table = isEasy ? Invariant($"|{random.Int(SharedKeys)}") : "";
+        return new ProceduralDraft($"tool-arithmetic|{expression}{table}", $"{expression}=?", value, [$"{expression}={value}"]) { Metadata = new ToolMetadata(isEasy ? [] : [call], call) };
     }
 
     /// <inheritdoc/>
