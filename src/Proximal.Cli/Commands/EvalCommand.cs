@@ -6,6 +6,7 @@ using Proximal.Cli.Parsing;
 using Proximal.Cli.Terminals;
 using Proximal.Cli.Training;
 using Proximal.Control.Runs;
+using Proximal.Environments.Tools;
 using Proximal.Models.Generation;
 using Proximal.Recipes;
 using Proximal.Rollouts;
@@ -21,6 +22,7 @@ internal sealed class EvalCommand
 
     private readonly Terminal terminal;
     private readonly PolicyInput input = new();
+    private readonly ToolInput tools = new();
     private readonly Option<string?> task = new("--task") { HelpName = "NAME", Description = "The task; that of the run by default. `proximal methods --seam tasks` lists them." };
     private readonly Option<string?> recipe = new("--recipe") { HelpName = "RECIPE", Description = "A recipe that names the task, the terms of the reward and the length of responses." };
     private readonly Option<string[]> changes = RecipeInput.CreateChanges();
@@ -51,6 +53,7 @@ internal sealed class EvalCommand
             command.Options.Add(option);
         }
 
+        eval.tools.AddTo(command);
         command.SetAction(eval.Run);
         return command;
     }
@@ -91,7 +94,8 @@ internal sealed class EvalCommand
     {
         (int count, int[] chosen) = SamplesAndK(line);
         using TrainedPolicy policy = TrainedPolicy.Load(line.GetRequiredValue(input.Folder));
-        Recipe measured = RecipeOf(line, policy);
+        using ToolCatalog catalog = tools.Read(line);
+        Recipe measured = RecipeOf(line, policy, Catalog.CreateDefault(catalog));
         SamplingOptions sampling = input.Sampling(line, count);
         int seed = line.GetValue(input.Seed) ?? measured.Seed;
         int problems = line.GetValue(prompts) ?? measured.Evaluation.Prompts;
@@ -126,9 +130,8 @@ internal sealed class EvalCommand
             : throw new CommandFailure($"--k asks for {chosen.Max()} responses, but --samples is {count}", $"expected --samples {chosen.Max()} or more");
     }
 
-    private Recipe RecipeOf(ParseResult line, TrainedPolicy policy)
+    private Recipe RecipeOf(ParseResult line, TrainedPolicy policy, Catalog catalog)
     {
-        Catalog catalog = Catalog.CreateDefault();
         RecipeReader reader = new(catalog);
         string[] set = line.GetValue(changes) ?? [];
         if (line.GetValue(recipe) is { } path)

@@ -3,8 +3,10 @@ using System.Text.Json;
 using Proximal.Cli.Parsing;
 using Proximal.Cli.Terminals;
 using Proximal.Control.Runs;
+using Proximal.Environments.Tools;
 using Proximal.Models.Generation;
 using Proximal.Recipes;
+using Proximal.Rollouts;
 using Proximal.Runs;
 using Proximal.Tensors.Random;
 
@@ -26,6 +28,8 @@ internal sealed class GenerateCommand
 
     private readonly Option<int?> tokens = NumberOptions.Integer("--tokens", "N", "The most tokens to write; by default as many as the run allowed, or 256.", 1, 1_048_576);
     private readonly Option<int?> samples = NumberOptions.Integer("--samples", "N", "Continuations of each prompt; 1 by default.", 1, 65_536);
+    private readonly Option<bool> episode = new("--episode") { Description = "Lets the environment of the run answer, such as tools that the model calls, and shows what it said." };
+    private readonly ToolInput tools = new();
     private readonly Option<bool> json = new("--json") { Description = "Prints one JSON object a line for each continuation." };
 
     private GenerateCommand(Terminal terminal) => this.terminal = terminal;
@@ -38,7 +42,8 @@ internal sealed class GenerateCommand
             "Let a trained model continue prompts. The text appears as it is written.",
             "proximal generate runs/digit-completion 3,5:9,4",
             "proximal generate runs/digit-completion 3,5:9,4 --samples 8 --temperature 0.8",
-            "proximal generate runs/digit-completion < prompts.txt");
+            "proximal generate runs/digit-completion < prompts.txt",
+            "proximal generate runs/tool-arithmetic '37+64+5=?' --episode");
         command.Arguments.Add(generate.input.Folder);
         command.Arguments.Add(generate.prompts);
         command.Options.Add(generate.input.Temperature);
@@ -47,6 +52,8 @@ internal sealed class GenerateCommand
         command.Options.Add(generate.samples);
         command.Options.Add(generate.input.Seed);
         command.Options.Add(generate.json);
+        command.Options.Add(generate.episode);
+        generate.tools.AddTo(command);
         command.SetAction(generate.Run);
         return command;
     }
@@ -62,6 +69,12 @@ internal sealed class GenerateCommand
         ulong seed = (ulong)(line.GetValue(input.Seed) ?? 0);
         string[] given = line.GetValue(prompts) ?? [];
         using TrainedPolicy policy = TrainedPolicy.Load(line.GetRequiredValue(input.Folder));
+        if (line.GetValue(episode))
+        {
+            using ToolCatalog catalog = tools.Read(line);
+            return Play(line, policy, Catalog.CreateDefault(catalog), given, count, seed);
+        }
+
         using TextGenerator generator = policy.CreateTextGenerator(input.Sampling(line, count));
         int budget = line.GetValue(tokens) ?? BudgetOf(policy);
         if (given.Length == 0 && terminal.IsInputTerminal)
@@ -90,6 +103,54 @@ internal sealed class GenerateCommand
         }
 
         return ExitCode.Success;
+    }
+
+    private int Play(ParseResult line, TrainedPolicy policy, Catalog catalog, string[] given, int count, ulong seed)
+    {
+        Recipe recipe = policy.Run is { } run
+            ? new RunReader(run).ReadRecipe(catalog)
+            : throw new CommandFailure($"{SafeText.OneLine(policy.Folder)} is a model, which has no environment", "--episode goes with a run");
+        string[] starts = given.Length > 0 ? given : [.. Lines()];
+        foreach (RolloutBatch batch in policy.Play(recipe, starts, count, input.Sampling(line, count), seed, line.GetValue(tokens) ?? BudgetOf(policy)))
+        {
+            for (int i = 0; i < batch.Trajectories.Count; i++)
+            {
+                Action<Trajectory, int> write = line.GetValue(json) ? WriteJson : Write;
+                write(batch.Trajectories[i], i % count);
+            }
+        }
+
+        return ExitCode.Success;
+
+        void Write(Trajectory trajectory, int sample)
+        {
+            terminal.Output.WriteLine(terminal.Paint($"> {SafeText.OneLine(trajectory.Instance.Prompt)}", Ink.Faint));
+            foreach (TokenSegment segment in trajectory.Turns())
+            {
+                string text = terminal.IsOutputTerminal ? SafeText.Lines(policy.TextOf(segment)) : policy.TextOf(segment);
+                terminal.Output.WriteLine(segment.Origin == SegmentOrigin.Environment ? terminal.Paint($"  {text}", Ink.Cyan) : text);
+            }
+        }
+
+        void WriteJson(Trajectory trajectory, int sample) => JsonText.WriteLine(terminal.Output, writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteString("prompt", trajectory.Instance.Prompt);
+            writer.WriteNumber("sample", sample);
+            writer.WriteStartArray("turns");
+            foreach (TokenSegment segment in trajectory.Turns())
+            {
+                writer.WriteStartObject();
+                writer.WriteString("origin", JsonNamingPolicy.KebabCaseLower.ConvertName(segment.Origin.ToString()));
+                writer.WriteString("text", policy.TextOf(segment));
+                writer.WriteEndObject();
+            }
+
+            writer.WriteEndArray();
+            writer.WriteNumber("tokens", trajectory.ResponseTokens);
+            writer.WriteString("end", JsonNamingPolicy.KebabCaseLower.ConvertName(trajectory.End.ToString()));
+            writer.WriteEndObject();
+        });
     }
 
     /// <summary>The longest response of the run that trained the model.</summary>

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Proximal.Control.Recipes;
+using Proximal.Environments.Tools;
 using Proximal.Recipes;
 
 namespace Proximal.Cli.Commands;
@@ -37,10 +38,12 @@ internal sealed class RecipeInput
     }
 
     /// <summary>Reads the recipe with the changes.</summary>
+    /// <param name="line">The command line.</param>
+    /// <param name="tools">What the tools of the recipe are; those that work inside this process by default.</param>
     /// <exception cref="RecipeException">It cannot be used.</exception>
-    public Recipe Read(ParseResult line)
+    public Recipe Read(ParseResult line, ToolCatalog? tools = null)
     {
         string path = line.GetRequiredValue(Path);
-        return RecipePaths.Locate(new RecipeReader(Catalog.CreateDefault()).ReadFile(path, line.GetValue(Changes) ?? []), path);
+        return RecipePaths.Locate(new RecipeReader(Catalog.CreateDefault(tools)).ReadFile(path, line.GetValue(Changes) ?? []), path);
     }
 }

@@ -6,6 +6,7 @@ using Proximal.Cli.Terminals;
 using Proximal.Cli.Training;
 using Proximal.Control.Recipes;
 using Proximal.Control.Runs;
+using Proximal.Environments.Tools;
 using Proximal.Recipes;
 using Proximal.Runs;
 using Proximal.Training;
@@ -20,6 +21,7 @@ internal sealed class TrainCommand
 
     private readonly Terminal terminal;
     private readonly RecipeInput input = new();
+    private readonly ToolInput tools = new();
     private readonly Option<string?> folder = new("--run") { HelpName = "FOLDER", Description = "Where the run lies; runs/NAME by default, NAME being the recipe's." };
     private readonly Option<bool> fresh = new("--fresh") { Description = "Deletes the run that lies there and starts over." };
     private readonly Option<bool> yes = new("--yes", "-y") { Description = "Deletes without asking, with --fresh." };
@@ -44,11 +46,21 @@ internal sealed class TrainCommand
         command.Options.Add(train.yes);
         command.Options.Add(train.json);
         command.Options.Add(train.quiet);
+        train.tools.AddTo(command);
         command.SetAction(train.Run);
         return command;
     }
 
-    private int Run(ParseResult line) => input.IsControl(line) ? Train(line, input.ReadControl(line)) : Train(line, input.Read(line));
+    private int Run(ParseResult line)
+    {
+        if (input.IsControl(line))
+        {
+            return Train(line, input.ReadControl(line));
+        }
+
+        using ToolCatalog catalog = tools.Read(line);
+        return Train(line, input.Read(line, catalog));
+    }
 
     private int Train(ParseResult line, Recipe recipe)
     {

@@ -51,6 +51,14 @@ public sealed record Trajectory
     /// <summary>The weighted sum of the reward terms.</summary>
     public float TotalReward { get; private set; }
 
+    /// <summary>The segments after the prompt, from the first to the leaf: turns of the policy, and what its environment answered.</summary>
+    public IEnumerable<TokenSegment> Turns()
+    {
+        List<int> path = [];
+        Tree.WritePath(Leaf, path);
+        return path.Skip(1).Select(segment => Tree.Segments[segment]);
+    }
+
     /// <summary>Adds a reward term. A number that is not finite stops training with the step and the batch.</summary>
     public void AddReward(string term, float value, float weight)
     {

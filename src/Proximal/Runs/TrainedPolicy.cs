@@ -101,6 +101,44 @@ public sealed class TrainedPolicy : IDisposable
         }
     }
 
+    /// <summary>Plays episodes from prompts of one's own in the environment of a recipe; nothing is judged.</summary>
+    /// <param name="recipe">Names the environment.</param>
+    /// <param name="prompts">Where the episodes start.</param>
+    /// <param name="samples">Episodes of each.</param>
+    /// <param name="sampling">How tokens are drawn.</param>
+    /// <param name="seed">Seed of the draws.</param>
+    /// <param name="budget">The most tokens that the model writes in one episode.</param>
+    /// <exception cref="InvalidDataException">A prompt does not fit the model.</exception>
+    public IEnumerable<RolloutBatch> Play(Recipe recipe, IReadOnlyList<string> prompts, int samples, SamplingOptions sampling, ulong seed, int budget)
+    {
+        ArgumentNullException.ThrowIfNull(recipe);
+        ArgumentNullException.ThrowIfNull(prompts);
+        IEnvironment environment = recipe.Environment.Create<IEnvironment>();
+        int end = Tokenizer.EndOfSequence ?? throw new InvalidDataException($"{Folder}: the tokenizer names no end-of-sequence token; responses could not end.");
+        int[] ends = [end, .. ParallelRollouts.TurnEnds(environment, Tokenizer)];
+        return Play();
+
+        IEnumerable<RolloutBatch> Play()
+        {
+            using Generator generator = new(Model, sampling, ends);
+            DelegateTask task = new("prompt", "", _ => ("", ""), (_, _) => 0);
+            ParallelRollouts rollouts = new(generator, Tokenizer, task, environment, [new WeightedReward("none", 0, new DelegateReward(_ => 0))], budget);
+            for (int i = 0; i < prompts.Count; i++)
+            {
+                TaskInstance instance = new() { Family = task.Name, Split = TaskSplit.Test, Index = i, Key = prompts[i], Prompt = prompts[i], Answer = "" };
+                yield return rollouts.Generate([instance], new RolloutRequest(samples, seed, RandomPurpose.Sampling, 0, i));
+            }
+        }
+    }
+
+    /// <summary>The text of a segment without the end of the sequence.</summary>
+    public string TextOf(TokenSegment segment)
+    {
+        ArgumentNullException.ThrowIfNull(segment);
+        ReadOnlySpan<int> tokens = segment.Tokens;
+        return Tokenizer.Decode(!tokens.IsEmpty && tokens[^1] == Tokenizer.EndOfSequence ? tokens[..^1] : tokens);
+    }
+
     /// <summary>Gives the reward model among the terms the network that the run trained, where it has come so far.</summary>
     private RewardNetwork? LoadRewardModel(IReadOnlyList<WeightedReward> rewards)
     {
