@@ -34,6 +34,7 @@ internal sealed class CommandTree
             RunsCommand.Create(terminal),
             DoctorCommand.Create(terminal),
             StudioCommand.Create(terminal),
+            ReportCommand.Create(terminal),
             DataCommand.Create(terminal),
             ExtractCommand.Create(terminal),
             VerifyCommand.Create(terminal),

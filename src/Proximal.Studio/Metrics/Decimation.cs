@@ -14,31 +14,56 @@ internal static class Decimation
     /// <param name="most">The most points that may stay; at least 4.</param>
     public static Curve Thin(ReadOnlySpan<double> x, ReadOnlySpan<double> y, int most)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(most, PointsPerBucket);
         if (x.Length <= most)
         {
             return new Curve(x.ToArray(), y.ToArray());
         }
 
+        int[] kept = Choose(x, y, most);
+        return new Curve(Take(x, kept), Take(y, kept));
+    }
+
+    /// <summary>The points of a curve that stay, ascending.</summary>
+    /// <param name="x">Where the points lie, ascending. [points]</param>
+    /// <param name="y">Their values. [points]</param>
+    /// <param name="most">The most points that may stay; at least 4.</param>
+    public static int[] Choose(ReadOnlySpan<double> x, ReadOnlySpan<double> y, int most)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(most, PointsPerBucket);
+        if (x.Length <= most)
+        {
+            return [.. Enumerable.Range(0, x.Length)];
+        }
+
         int buckets = most / PointsPerBucket;
         double start = x[0], scale = buckets / Math.Max(x[^1] - start, double.Epsilon);
-        List<double> keptX = new(most), keptY = new(most);
+        List<int> kept = new(most);
         int begin = 0, current = 0;
         for (int i = 0; i <= x.Length; i++)
         {
             // A bucket never lies before the one of the point before: the number of points is bounded whatever the order is.
-            int bucket = i == x.Length ? buckets : Math.Max(current, Math.Min(buckets - 1, BucketOf(x[i])));
+            int bucket = i == x.Length ? buckets : Math.Max(current, (int)Math.Min(buckets - 1, Math.Max(0, (x[i] - start) * scale)));
             if (bucket != current)
             {
-                Keep(x, y, begin, i, keptX, keptY);
+                Keep(y, begin, i, kept);
                 begin = i;
                 current = bucket;
             }
         }
 
-        return new Curve([.. keptX], [.. keptY]);
+        return [.. kept];
+    }
 
-        int BucketOf(double at) => (int)Math.Min(buckets - 1, Math.Max(0, (at - start) * scale));
+    /// <summary>The values at some places.</summary>
+    public static double[] Take(ReadOnlySpan<double> values, ReadOnlySpan<int> places)
+    {
+        double[] taken = new double[places.Length];
+        for (int i = 0; i < taken.Length; i++)
+        {
+            taken[i] = values[places[i]];
+        }
+
+        return taken;
     }
 
     /// <summary>Means of a curve over buckets of equal width; NaN for a bucket without a finite value.</summary>
@@ -65,7 +90,7 @@ internal static class Decimation
         return sums;
     }
 
-    private static void Keep(ReadOnlySpan<double> x, ReadOnlySpan<double> y, int begin, int end, List<double> keptX, List<double> keptY)
+    private static void Keep(ReadOnlySpan<double> y, int begin, int end, List<int> kept)
     {
         if (begin == end)
         {
@@ -79,15 +104,11 @@ internal static class Decimation
             high = y[i] > y[high] || double.IsNaN(y[high]) ? i : high;
         }
 
-        Span<int> chosen = [begin, Math.Min(low, high), Math.Max(low, high), end - 1];
-        int last = -1;
-        foreach (int i in chosen)
+        foreach (int place in (ReadOnlySpan<int>)[begin, Math.Min(low, high), Math.Max(low, high), end - 1])
         {
-            if (i != last)
+            if (kept.Count == 0 || kept[^1] < place)
             {
-                keptX.Add(x[i]);
-                keptY.Add(y[i]);
-                last = i;
+                kept.Add(place);
             }
         }
     }

@@ -104,6 +104,25 @@ internal sealed class MetricTable(string path)
             query.Bins > 0 ? Decimation.Means(shownX, shownY, query.From, query.To, query.Bins) : null);
     }
 
+    /// <summary>A metric against every axis, thinned out along the steps: the same points on each.</summary>
+    /// <param name="name">Name of the metric.</param>
+    /// <param name="points">The most points.</param>
+    public MetricSample Sample(string name, int points)
+    {
+        double[] steps, tokens, seconds, y;
+        lock (gate)
+        {
+            Refresh();
+            CurveQuery query = new(name);
+            (steps, y) = Select(query);
+            (tokens, _) = Select(query with { Axis = CurveAxis.Tokens });
+            (seconds, _) = Select(query with { Axis = CurveAxis.Time });
+        }
+
+        int[] kept = Decimation.Choose(steps, y, points);
+        return new MetricSample(name, y.Length, Decimation.Take(steps, kept), Decimation.Take(tokens, kept), Decimation.Take(seconds, kept), Decimation.Take(y, kept));
+    }
+
     /// <summary>The points between the ends and one more on each side, so that lines run to the edges of the picture.</summary>
     private static (int Begin, int End) Within(double[] x, double from, double to)
     {
@@ -119,7 +138,7 @@ internal sealed class MetricTable(string path)
         }
 
         TrainingStage stage = query.Stage ?? DefaultStage(column);
-        bool startsBefore = !query.AllStages && stage == TrainingStage.Policy && query.Axis == CurveAxis.Step && query.Name.Contains(EvaluationFamily, StringComparison.Ordinal);
+        bool startsBefore = !query.AllStages && stage == TrainingStage.Policy && query.Name.Contains(EvaluationFamily, StringComparison.Ordinal);
         List<double> x = new(column.Count), y = new(column.Count);
         double before = double.NaN, origin = double.NaN, last = double.NegativeInfinity;
         for (int i = 0; i < column.Count; i++)

@@ -18,6 +18,7 @@ internal sealed class StudioApi(RunLibrary library, RunWatcher watcher)
     private const int MostMetrics = 32;
     private const int MostBins = 2_048;
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly RolloutLibrary rollouts = new();
 
@@ -59,6 +60,9 @@ internal sealed class StudioApi(RunLibrary library, RunWatcher watcher)
                 (true, ["api", "runs", var id, "metrics"]) => CurvesAsync(context, Find(id)),
                 (true, ["api", "runs", var id, "objective"]) => ObjectiveAsync(context, Find(id)),
                 (true, ["api", "runs", var id, "doctor"]) => ExamineAsync(context, Find(id)),
+                (true, ["api", "runs", var id, "events"]) => EventsAsync(context, Find(id)),
+                (true, ["api", "runs", var id, "controls"]) => JsonReply.WriteAsync(context, json => ControlJson.WriteState(json, Find(id))),
+                (false, ["api", "runs", var id, "controls"]) when HttpMethods.IsPost(context.Request.Method) => CommandAsync(context, Find(id)),
                 (true, ["api", "runs", var id, "search"]) => SearchAsync(context, Find(id)),
                 (true, ["api", "runs", var id, "rollouts"]) => StepsAsync(context, Find(id)),
                 (true, ["api", "runs", var id, "rollouts", var step]) => RolloutsAsync(context, Find(id), step),
@@ -109,6 +113,41 @@ internal sealed class StudioApi(RunLibrary library, RunWatcher watcher)
         run.EnsureInside();
         IReadOnlyList<Finding> findings = run.IsControl ? [] : Doctor.Examine(new RunReader(run.Folder));
         return JsonReply.WriteAsync(context, json => FindingJson.Write(json, findings));
+    }
+
+    private static Task EventsAsync(HttpContext context, StudioRun run)
+    {
+        run.EnsureInside();
+        IReadOnlyList<RunEvent> events = RunEventLog.Read(run.Folder.EventLog);
+        return JsonReply.WriteAsync(context, json => ControlJson.WriteEvents(json, events));
+    }
+
+    /// <summary>Tells a live run what to do. The run itself judges the token.</summary>
+    private static async Task CommandAsync(HttpContext context, StudioRun run)
+    {
+        run.EnsureInside();
+        ControlRequest command = await ControlRequest.ReadAsync(context.Request, context.RequestAborted);
+        ControlAnswer answer;
+        try
+        {
+            answer = await new RunControls(run.Folder, command.Token).SendAsync(command.Command, Patience, command.Key, command.Value, context.RequestAborted);
+        }
+        catch (InvalidOperationException)
+        {
+            throw new BadRequestException("Nobody listens: the run is not going on, or was started without --controls.", StatusCodes.Status409Conflict);
+        }
+        catch (TimeoutException late)
+        {
+            throw new BadRequestException(late.Message, StatusCodes.Status504GatewayTimeout);
+        }
+
+        await JsonReply.WriteAsync(context, json =>
+        {
+            json.WriteStartObject();
+            json.WriteBoolean("done", answer.IsDone);
+            json.WriteString("message", answer.Message);
+            json.WriteEndObject();
+        });
     }
 
     private Task StepsAsync(HttpContext context, StudioRun run)

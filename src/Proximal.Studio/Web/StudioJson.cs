@@ -249,7 +249,8 @@ internal static class StudioJson
         json.WriteEndObject();
     }
 
-    private static string[] DifferingKeys(RunGlance[] glances)
+    /// <summary>The keys in which recipes differ.</summary>
+    public static string[] DifferingKeys(RunGlance[] glances)
     {
         FlatRecipe[] recipes = [.. glances.Select(glance => glance.Recipe).OfType<FlatRecipe>()];
         return
@@ -260,7 +261,8 @@ internal static class StudioJson
         ];
     }
 
-    private static string NameOf(TrainingStage stage) => stage switch
+    /// <summary>A stage as the files name it.</summary>
+    public static string NameOf(TrainingStage stage) => stage switch
     {
         TrainingStage.Teacher => "teacher",
         TrainingStage.Supervised => "supervised",

@@ -5,6 +5,7 @@ import { Store } from './store.js';
 import { nextTheme, onThemeChange, themeChoice } from './theme.js';
 import { faultBox } from './states.js';
 import { runsView } from './view-runs.js';
+import { controlsView } from './view-controls.js';
 import { curvesView } from './view-curves.js';
 import { recipeView } from './view-recipe.js';
 import { doctorView } from './view-doctor.js';
@@ -13,16 +14,18 @@ import { rolloutsView } from './view-rollouts.js';
 
 /** The frame of the page: what is shown follows from the part of the address behind the #. */
 
-const VIEWS = [
+const ALL = [
   { key: 'runs', title: 'Runs', open: runsView },
   { key: 'curves', title: 'Curves', open: curvesView },
   { key: 'rollouts', title: 'Rollouts', open: rolloutsView, ofRun: true },
   { key: 'doctor', title: 'Doctor', open: doctorView, ofRun: true },
   { key: 'objective', title: 'Objective', open: objectiveView, ofRun: true },
   { key: 'recipe', title: 'Recipe', open: recipeView, ofRun: true },
+  { key: 'controls', title: 'Controls', open: controlsView, ofRun: true, isLive: true },
 ];
 
 const source = openSource();
+const VIEWS = ALL.filter((view) => source.isLive || !view.isLive);
 const store = new Store(source);
 const main = document.getElementById('main');
 const tabs = new Map();

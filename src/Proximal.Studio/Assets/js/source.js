@@ -193,7 +193,7 @@ class EmbeddedSource {
           const whole = `${tree.prompt}\n${path.preview}`;
           const at = whole.toLowerCase().indexOf(wanted);
           if (at >= 0 && hits.length < 200) {
-            hits.push({ step: Number(step), tree: tree.index, path: path.index, excerpt: whole.slice(Math.max(0, at - 40), at + 80) });
+            hits.push({ step: Number(step), group: tree.group, path: path.index, correct: path.correct, reward: path.reward, excerpt: whole.slice(Math.max(0, at - 40), at + 80) });
           }
         }
       }

@@ -3,7 +3,7 @@ import { h, icon, replace } from './dom.js';
 import { count, duration, number } from './format.js';
 import { seriesStyle } from './palette.js';
 import { extentX } from './plot.js';
-import { emptyBox, faultBox, skeleton } from './states.js';
+import { emptyBox, faultBox } from './states.js';
 import { onThemeChange } from './theme.js';
 
 /** Curves of one run or many: any metric against step, tokens or time. */
@@ -83,7 +83,7 @@ export function curvesView(body, app, { parameters }) {
         keep();
         load();
       }),
-      h('label.field', {}, h('span', {}, 'Stage'), stageSelect),
+      source.isLive && h('label.field', {}, h('span', {}, 'Stage'), stageSelect),
       h('label.field.range', {}, h('span', {}, 'Smoothing'), smoothing, smoothingText),
       toggle('Log axis', state.logY, (on) => {
         state.logY = on;
