@@ -11,8 +11,9 @@ public sealed partial class ContrastTests
     private const double Text = 4.5;
     private const double Graphic = 3;
 
-    /// <summary>The strongest share of a colour behind a token.</summary>
-    private const double StrongestToken = 0.52;
+    /// <summary>The strongest shares of colours behind tokens: of scales, and of kinds.</summary>
+    private const double StrongestScale = 0.52;
+    private const double StrongestKind = 0.38;
 
     [Theory]
     [InlineData(false)]
@@ -58,9 +59,10 @@ public sealed partial class ContrastTests
     public void Tokens_can_be_read_on_the_strongest_colour(bool isDark)
     {
         Dictionary<string, double[]> colors = Read(isDark);
-        foreach (string scale in (string[])["scale-low", "scale-high", "scale-one", "origin-teacher", "origin-hint"])
+        foreach (string scale in (string[])["scale-low", "scale-high", "scale-one", "origin-environment", "origin-teacher", "origin-hint", "border-strong"])
         {
-            double[] ground = [.. colors[scale].Zip(colors["surface"], (a, b) => (StrongestToken * a) + ((1 - StrongestToken) * b))];
+            double share = scale.StartsWith("scale", StringComparison.Ordinal) ? StrongestScale : StrongestKind;
+            double[] ground = [.. colors[scale].Zip(colors["surface"], (a, b) => (share * a) + ((1 - share) * b))];
             Assert.True(Contrast(colors["ink"], ground) >= Text, $"ink on {scale}: {Contrast(colors["ink"], ground):0.00}");
         }
     }

@@ -1,6 +1,9 @@
 using Proximal.Control.Recipes;
+using Proximal.Control.Recipes.Explanations;
 using Proximal.Control.Runs;
 using Proximal.Recipes;
+using Proximal.Recipes.Explanations;
+using Proximal.Recipes.Yaml;
 using Proximal.Runs;
 using Proximal.Studio.Metrics;
 
@@ -64,7 +67,7 @@ internal sealed class StudioRun
     public string RecipeText()
     {
         EnsureInside();
-        return ReadBounded(Folder.Recipe, YamlLimit);
+        return ReadBounded(Folder.Recipe, YamlTree.MaximumBytes);
     }
 
     /// <summary>The explanation of the recipe: what <c>proximal explain</c> prints.</summary>
@@ -75,8 +78,25 @@ internal sealed class StudioRun
         EnsureInside();
         RunReader reader = new(Folder);
         return IsControl
-            ? Proximal.Control.Recipes.Explanations.ControlExplanation.Describe(reader.ReadControlRecipe(ControlComponents))
-            : Proximal.Recipes.Explanations.RecipeExplanation.Describe(reader.ReadRecipe(LanguageComponents));
+            ? ControlExplanation.Describe(reader.ReadControlRecipe(ControlComponents))
+            : RecipeExplanation.Describe(reader.ReadRecipe(LanguageComponents));
+    }
+
+    /// <summary>The mathematics of the recipe; null where it trains nothing.</summary>
+    /// <exception cref="RecipeException">The recipe names components that are not known here.</exception>
+    /// <exception cref="InvalidDataException">It is a link out of the folder.</exception>
+    public ObjectiveFormula? Objective()
+    {
+        EnsureInside();
+        RunReader reader = new(Folder);
+        if (IsControl)
+        {
+            ComponentChoice algorithm = reader.ReadControlRecipe(ControlComponents).Algorithm;
+            return new ObjectiveFormula("", [new ObjectiveSymbol("π_θ", "algorithm", algorithm.Definition.Info) { Choice = algorithm.ToString() }]);
+        }
+
+        Recipe recipe = reader.ReadRecipe(LanguageComponents);
+        return recipe.Policy is null && recipe.Supervised is null ? null : ObjectiveFormula.Of(recipe);
     }
 
     /// <summary>Sees that nothing that is read is a link that leads out of the run.</summary>
@@ -93,8 +113,6 @@ internal sealed class StudioRun
             }
         }
     }
-
-    private const int YamlLimit = Proximal.Recipes.Yaml.YamlTree.MaximumBytes;
 
     private static string ReadBounded(string path, int most)
     {

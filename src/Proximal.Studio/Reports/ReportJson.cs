@@ -16,9 +16,9 @@ internal static class ReportJson
     private const int MostSteps = 6;
     private const int MostTokensOfTree = 20_000;
 
-    /// <summary>Points of all curves, and tokens of all rollouts: with at most some sixty bytes each the file stays below 40 MB.</summary>
+    /// <summary>Points of all curves on three axes, and tokens of all rollouts with their columns: some fifty and some two hundred bytes each, below 30 MB in all.</summary>
     private const int MostPoints = 160_000;
-    private const int MostTokens = 160_000;
+    private const int MostTokens = 100_000;
     private const int FewestPoints = 64;
     private const int MostPointsOfCurve = 600;
 
@@ -74,9 +74,8 @@ internal static class ReportJson
         json.WriteEndObject();
         if (Try(run.Explain) is { } explanation)
         {
-            json.WriteStartObject("objective");
-            json.WriteString("text", explanation);
-            json.WriteEndObject();
+            json.WritePropertyName("objective");
+            ObjectiveJson.Write(json, explanation, Try(run.Objective));
         }
 
         if (Try(() => RunEventLog.Read(run.Folder.EventLog)) is { } events)
@@ -124,17 +123,15 @@ internal static class ReportJson
         // The last step first: where not all fits, it is the one that counts.
         foreach (int step in steps.Reverse())
         {
-            List<RolloutRecord> records = [];
+            List<(RolloutRecord Record, int Paths)> records = [];
             foreach (RolloutRecord record in Try(() => library.Read(run, step)) ?? [])
             {
-                long tokens = Math.Min(MostTokensOfTree, TextSize(record));
-                if (tokens > left)
+                (int paths, long tokens) = RolloutJson.Within(record, Math.Min(left, MostTokensOfTree));
+                if (paths > 0)
                 {
-                    break;
+                    left -= tokens;
+                    records.Add((record, paths));
                 }
-
-                left -= tokens;
-                records.Add(record);
             }
 
             if (records.Count > 0)
@@ -150,27 +147,23 @@ internal static class ReportJson
         RolloutJson.WriteSteps(json, written, RolloutLibrary.IsRecorded(run));
     }
 
-    private static void Write(Utf8JsonWriter json, int step, List<RolloutRecord> records)
+    private static void Write(Utf8JsonWriter json, int step, List<(RolloutRecord Record, int Paths)> records)
     {
         json.WriteStartObject(FormattableString.Invariant($"{step}"));
         json.WritePropertyName("list");
-        RolloutJson.WriteList(json, step, records);
+        RolloutJson.WriteList(json, step, [.. records.Select(one => one.Record)]);
         json.WriteStartArray("trees");
-        foreach (RolloutRecord record in records)
+        foreach ((RolloutRecord record, int paths) in records)
         {
-            RolloutJson.WriteTree(json, record, MostTokensOfTree);
+            RolloutJson.WriteTree(json, record, paths);
         }
 
         json.WriteEndArray();
         json.WriteEndObject();
     }
 
-    /// <summary>Tokens of all paths; a token of a long text counts as many.</summary>
-    private static long TextSize(RolloutRecord record) =>
-        record.Paths.Sum(path => record.SegmentsOf(path).Sum(segment => record.Segments[segment].Texts.Sum(text => 1L + (text.Length / 32))));
-
     private static T? Try<T>(Func<T> read)
-        where T : class
+        where T : class?
     {
         try
         {

@@ -10,6 +10,7 @@ internal static class RolloutJson
     private const int PreviewLength = 240;
     private const int LongestToken = 65_536;
     private const int MostTokens = 400_000;
+    private const int CharactersOfToken = 32;
 
     /// <summary>The steps of which rollouts are there.</summary>
     public static void WriteSteps(Utf8JsonWriter json, IReadOnlyList<int> steps, bool isRecorded)
@@ -38,9 +39,9 @@ internal static class RolloutJson
             json.WriteStartObject();
             json.WriteNumber("index", i);
             json.WriteNumber("group", record.Group);
-            json.WriteString("prompt", Cut(record.Prompt, PreviewLength));
-            json.WriteString("expected", Cut(record.Expected, PreviewLength));
-            json.WriteString("family", Cut(record.Family, PreviewLength));
+            json.WriteString("prompt", CutText.Start(record.Prompt, PreviewLength));
+            json.WriteString("expected", CutText.Start(record.Expected, PreviewLength));
+            json.WriteString("family", CutText.Start(record.Family, PreviewLength));
             json.WriteNumber("difficulty", record.Difficulty);
             json.WriteNumber("rollouts", record.Rollouts);
             json.WriteNumber("turns", record.Segments.Count(segment => segment.Origin == "environment"));
@@ -50,11 +51,11 @@ internal static class RolloutJson
                 RecordedPath path = record.Paths[j];
                 json.WriteStartObject();
                 json.WriteNumber("index", j);
-                json.WriteString("end", Cut(path.End, PreviewLength));
+                json.WriteString("end", CutText.Start(path.End, PreviewLength));
                 json.WriteBoolean("correct", path.Correct);
                 StudioJson.WriteFinite(json, "reward", path.Reward);
                 json.WriteNumber("tokens", record.SegmentsOf(path).Where(segment => record.Segments[segment].Origin != "prompt").Sum(segment => record.Segments[segment].Tokens.Count));
-                json.WriteString("preview", Cut(path.Response, PreviewLength));
+                json.WriteString("preview", CutText.Start(path.Response, PreviewLength));
                 json.WriteEndObject();
             }
 
@@ -66,35 +67,48 @@ internal static class RolloutJson
         json.WriteEndObject();
     }
 
-    /// <summary>A prompt with everything about its rollouts. Beyond a number of tokens the other rollouts are left out, and told to be.</summary>
-    /// <param name="json">Where it is written to.</param>
-    /// <param name="record">The record.</param>
-    /// <param name="mostTokens">The most tokens of all paths together; the first path is always there.</param>
-    public static void WriteTree(Utf8JsonWriter json, RolloutRecord record, int mostTokens = MostTokens)
+    /// <summary>How many rollouts of a prompt, from the first on, are no larger together than a number of tokens. A token of a long text counts as many.</summary>
+    public static (int Paths, long Tokens) Within(RolloutRecord record, long mostTokens)
     {
-        int paths = 0;
-        for (long tokens = 0; paths < record.Paths.Count; paths++)
+        long tokens = 0;
+        for (int path = 0; path < record.Paths.Count; path++)
         {
-            tokens += record.SegmentsOf(record.Paths[paths]).Sum(segment => (long)record.Segments[segment].Tokens.Count);
-            if (tokens > mostTokens && paths > 0)
+            long size = record.SegmentsOf(record.Paths[path]).Sum(segment => record.Segments[segment].Texts.Sum(text => 1L + (text.Length / CharactersOfToken)));
+            if (tokens + size > mostTokens)
             {
-                break;
+                return (path, tokens);
             }
+
+            tokens += size;
         }
 
+        return (record.Paths.Count, tokens);
+    }
+
+    /// <summary>A prompt with everything about its rollouts; where they are too large the last are left out, and told to be.</summary>
+    public static void WriteTree(Utf8JsonWriter json, RolloutRecord record) => WriteTree(json, record, Math.Max(1, Within(record, MostTokens).Paths));
+
+    /// <summary>A prompt with everything about some of its rollouts.</summary>
+    /// <param name="json">Where it is written to.</param>
+    /// <param name="record">The record.</param>
+    /// <param name="most">Rollouts, from the first on.</param>
+    public static void WriteTree(Utf8JsonWriter json, RolloutRecord record, int most)
+    {
+        int paths = Math.Min(most, record.Paths.Count);
+        HashSet<int> used = [0, .. record.Paths.Take(paths).SelectMany(record.SegmentsOf)];
         json.WriteStartObject();
         json.WriteNumber("step", record.Step);
         json.WriteNumber("group", record.Group);
-        json.WriteString("prompt", Cut(record.Prompt, LongestToken));
-        json.WriteString("expected", Cut(record.Expected, LongestToken));
-        json.WriteString("family", Cut(record.Family, PreviewLength));
+        json.WriteString("prompt", CutText.Start(record.Prompt, LongestToken));
+        json.WriteString("expected", CutText.Start(record.Expected, LongestToken));
+        json.WriteString("family", CutText.Start(record.Family, PreviewLength));
         json.WriteNumber("difficulty", record.Difficulty);
         json.WriteNumber("rollouts", record.Rollouts);
         json.WriteNumber("left", record.Paths.Count - paths);
         json.WriteStartArray("segments");
-        foreach (RecordedSegment segment in record.Segments)
+        for (int i = 0; i < record.Segments.Count; i++)
         {
-            Write(json, segment);
+            Write(json, used.Contains(i) ? record.Segments[i] : record.Segments[i] with { Tokens = [], Texts = [] });
         }
 
         json.WriteEndArray();
@@ -146,7 +160,7 @@ internal static class RolloutJson
         json.WriteStartArray("texts");
         foreach (string text in segment.Texts)
         {
-            json.WriteStringValue(Cut(text, LongestToken * 32));
+            json.WriteStringValue(CutText.Start(text, LongestToken * 32));
         }
 
         json.WriteEndArray();
@@ -205,6 +219,4 @@ internal static class RolloutJson
         json.WriteEndObject();
         json.WriteEndObject();
     }
-
-    private static string Cut(string text, int most) => text.Length <= most ? text : text[..most];
 }

@@ -85,6 +85,6 @@ internal static class RolloutSearch
         }
 
         int start = Math.Max(0, at - Before), end = Math.Min(whole.Length, at + text.Length + After);
-        return $"{(start > 0 ? "…" : "")}{whole[start..end]}{(end < whole.Length ? "…" : "")}";
+        return $"{(start > 0 ? "…" : "")}{CutText.Range(whole, start, end)}{(end < whole.Length ? "…" : "")}";
     }
 }

@@ -58,7 +58,7 @@ internal sealed class StudioApi(RunLibrary library, RunWatcher watcher)
                 (true, ["api", "runs", var id]) => JsonReply.WriteAsync(context, json => StudioJson.WriteDetails(json, Find(id))),
                 (true, ["api", "runs", var id, "recipe"]) => RecipeAsync(context, Find(id)),
                 (true, ["api", "runs", var id, "metrics"]) => CurvesAsync(context, Find(id)),
-                (true, ["api", "runs", var id, "objective"]) => ObjectiveAsync(context, Find(id)),
+                (true, ["api", "runs", var id, "objective"]) => JsonReply.WriteAsync(context, json => ObjectiveJson.Write(json, Find(id))),
                 (true, ["api", "runs", var id, "doctor"]) => ExamineAsync(context, Find(id)),
                 (true, ["api", "runs", var id, "events"]) => EventsAsync(context, Find(id)),
                 (true, ["api", "runs", var id, "controls"]) => JsonReply.WriteAsync(context, json => ControlJson.WriteState(json, Find(id))),
@@ -89,17 +89,6 @@ internal sealed class StudioApi(RunLibrary library, RunWatcher watcher)
     private static Task RecipeAsync(HttpContext context, StudioRun run)
     {
         string text = run.RecipeText();
-        return JsonReply.WriteAsync(context, json =>
-        {
-            json.WriteStartObject();
-            json.WriteString("text", text);
-            json.WriteEndObject();
-        });
-    }
-
-    private static Task ObjectiveAsync(HttpContext context, StudioRun run)
-    {
-        string text = run.Explain();
         return JsonReply.WriteAsync(context, json =>
         {
             json.WriteStartObject();

