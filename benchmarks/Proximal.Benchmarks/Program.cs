@@ -34,6 +34,9 @@ switch (args)
         return 0;
     case ["control-env", .. string[] rest]:
         return EnvironmentBenchmark.Run(rest);
+    case ["search"]:
+        SearchBenchmark.Run();
+        return 0;
     case ["tower"]:
         TowerBenchmark.Run();
         return 0;
@@ -44,6 +47,6 @@ switch (args)
         HvacStudy.Models(folder);
         return 0;
     default:
-        Console.Error.WriteLine("usage: dotnet run -c Release --project benchmarks/Proximal.Benchmarks -- matmul [peak|square|train|small] [--workers N] | lm [tiny|small|base] [--workers N] | group | components [RECIPE] | recipe [FILE] [SEEDS] | control-ppo [--workers N] | control-evidence RECIPE SEEDS [KEY=VALUE ...] | control-adaptation RECIPE SEEDS ITERATIONS [KEY=VALUE ...] | control-curves PICTURE TITLE [NAME=]TABLE ... | hvac [--seeds 1-3] [--samples N] [--runs N] [--sequences N] [--horizon N] [--out FOLDER] | hvac-models FOLDER | tower | control-env [NAME...] [--copies N] [--workers N] [--peer FILE]");
+        Console.Error.WriteLine("usage: dotnet run -c Release --project benchmarks/Proximal.Benchmarks -- matmul [peak|square|train|small] [--workers N] | lm [tiny|small|base] [--workers N] | group | components [RECIPE] | recipe [FILE] [SEEDS] | control-ppo [--workers N] | control-evidence RECIPE SEEDS [KEY=VALUE ...] | control-adaptation RECIPE SEEDS ITERATIONS [KEY=VALUE ...] | control-curves PICTURE TITLE [NAME=]TABLE ... | hvac [--seeds 1-3] [--samples N] [--runs N] [--sequences N] [--horizon N] [--out FOLDER] | hvac-models FOLDER | search | tower | control-env [NAME...] [--copies N] [--workers N] [--peer FILE]");
         return 2;
 }

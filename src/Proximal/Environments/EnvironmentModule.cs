@@ -21,6 +21,7 @@ public static class EnvironmentModule
             .Add(KeyValueLookup.Definition)
             .Add(AppSimulator.Definition)
             .Add(SearchEnvironment.Definition)
-            .Add(RoutedEnvironment.Definition);
+            .Add(RoutedEnvironment.Definition)
+            .Add(CorpusEnvironment.Definition);
     }
 }

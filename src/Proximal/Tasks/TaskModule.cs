@@ -1,5 +1,6 @@
 using Proximal.Recipes;
 using Proximal.Tasks.Bandits;
+using Proximal.Tasks.Corpora;
 using Proximal.Tasks.Data;
 using Proximal.Tasks.Families;
 using Proximal.Tasks.Knowledge;
@@ -170,6 +171,12 @@ public static class TaskModule
                 "R_k(... R_1(E))",
                 RoutedTaskOptions.Schema,
                 o => new RoutedTask(o)))
+            .Add(Define(
+                "corpus-search",
+                "Questions about one's own documents, as JSON lines.",
+                "",
+                CorpusOptions.Schema,
+                o => new CorpusTask(o)))
             .Add(Define(
                 "jsonl",
                 "A data set of JSON lines, such as GSM8K.",
