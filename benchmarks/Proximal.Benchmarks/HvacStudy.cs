@@ -20,7 +20,7 @@ internal static class HvacStudy
     public static void Run(string[] arguments)
     {
         string folder = Option(arguments, "--out") ?? "docs/studies", seeds = Option(arguments, "--seeds") ?? "1-3";
-        int samples = Number(arguments, "--samples", 1600), runs = Number(arguments, "--runs", 12), sequences = Number(arguments, "--sequences", 1000), horizon = Number(arguments, "--horizon", 3);
+        int samples = Number(arguments, "--samples", 800), runs = Number(arguments, "--runs", 12), sequences = Number(arguments, "--sequences", 1000), horizon = Number(arguments, "--horizon", 3);
         int[] sizes = [.. new[] { 50, 100, 200, 400, 800, 1600, 3200, 6400 }.TakeWhile(size => size < samples), samples];
         List<HvacTrial> trials = [];
         using Workers workers = new(1);
@@ -29,7 +29,7 @@ internal static class HvacStudy
             HvacTrial trial = new(seed, horizon, sequences, runs);
             Print($"seed {seed}: next temperature within {trial.ModelError:F3} K on held-out days, {trial.PersistenceError:F3} K without a model");
             trial.Extract(sizes, heldOut: 300, Rules);
-            Print($"seed {seed}: {2 * samples} labels in {trial.LabelSeconds:F0} s; {trial.Tree.LeafCount} leaves, {trial.Before.FailingLeaves} fail, {trial.Correction.Changes.Count} corrected, {trial.After.FailingLeaves} fail after it");
+            Print($"seed {seed}: {2 * samples} labels in {trial.LabelSeconds:F0} s; {trial.Tree.LeafCount} leaves, {trial.Before.FailingLeaves} fail, {trial.After.FailingLeaves} after correction, {trial.Division.Tree.LeafCount} leaves after division");
             using Learner learner = HvacTrial.TrainPpo(Recipe, seed, workers);
             trial.Compare(learner);
             foreach ((string name, double energy, double minutes, double hours, double total, double micros) in trial.Rows)
@@ -41,8 +41,8 @@ internal static class HvacStudy
             {
                 WriteDay(trial, learner, Path.Combine(folder, "veri-hvac-day.svg"));
                 File.WriteAllText(Path.Combine(folder, "veri-hvac-tree.svg"), TreeSvg.Write(
-                    trial.Correction.Tree, $"Verified tree of seed {seed} ({trial.Correction.Tree.LeafCount} leaves), heating/cooling setpoints, first 4 questions", levels: 4));
-                TreeJson.Save(trial.Correction.Tree, Path.Combine(folder, "veri-hvac-tree.json"));
+                    trial.Division.Tree, $"Verified tree of seed {seed} ({trial.Division.Tree.LeafCount} leaves), heating/cooling setpoints, first 4 questions", levels: 4));
+                TreeJson.Save(trial.Division.Tree, Path.Combine(folder, "veri-hvac-tree.json"));
             }
 
             trials.Add(trial);
@@ -90,7 +90,7 @@ internal static class HvacStudy
         }
 
         Print($"\nmodel {Spread([.. trials.Select(trial => trial.ModelError)], "F3")} K, persistence {Spread([.. trials.Select(trial => trial.PersistenceError)], "F3")} K");
-        Print($"leaves {Spread([.. trials.Select(trial => (double)trial.Tree.LeafCount)], "F1")}, failing before {Spread([.. trials.Select(trial => (double)trial.Before.FailingLeaves)], "F1")}, after {trials.Sum(trial => trial.After.FailingLeaves)}, divided {trials.Sum(trial => trial.Correction.Changes.Count(change => change.Actions.Count > 1))}");
+        Print($"leaves {Spread([.. trials.Select(trial => (double)trial.Tree.LeafCount)], "F1")}, failing before {Spread([.. trials.Select(trial => (double)trial.Before.FailingLeaves)], "F1")}, after {trials.Sum(trial => trial.After.FailingLeaves)}, leaves after division {Spread([.. trials.Select(trial => (double)trial.Division.Tree.LeafCount)], "F1")}");
         Print($"certificate: {Spread([.. trials.Select(trial => trial.Certificate.Share)], "F3")} comfortable next, lower bound {trials.Min(trial => trial.Certificate.WilsonLower):F3} (Wilson) {trials.Min(trial => trial.Certificate.HoeffdingLower):F3} (Hoeffding)");
         Print($"teacher agrees with itself: action {Spread([.. trials.Select(trial => trial.Ceiling.Action)], "F3")}, heating setpoint {Spread([.. trials.Select(trial => trial.Ceiling.Heating)], "F3")}");
         Print($"\n| samples | action, history | action, uniform | heating, history | heating, uniform | K apart, history | K apart, uniform |\n|---|---|---|---|---|---|---|");
@@ -104,7 +104,7 @@ internal static class HvacStudy
 
     private static void WriteDay(HvacTrial trial, Learner learner, string path)
     {
-        List<(double Hour, double Zone, double Outdoor, double Heating, double Cooling)> tree = trial.Day(HvacTrial.TreeController(trial.Correction.Tree));
+        List<(double Hour, double Zone, double Outdoor, double Heating, double Cooling)> tree = trial.Day(HvacTrial.TreeController(trial.Division.Tree));
         double[] hours = [.. tree.Select(step => step.Hour)];
         CurveSeries[] series =
         [

@@ -41,7 +41,7 @@ internal sealed class HvacTrial : IDisposable
         (this.seed, this.runs) = ((ulong)seed, runs);
         shooting = new ShootingOptions { Horizon = horizon, Sequences = sequences };
         Controller behaviour = Controllers.Mixture(RuleThermostat.ToController(ComfortZone.Winter), Controllers.Random(Specification, this.seed), 0.5, this.seed + 1);
-        ThermalSeries series = ThermalSeries.Collect(zone, behaviour, HistoryDays, this.seed);
+        ThermalSeries series = ThermalSeries.Collect(zone, behaviour, HistoryDays * SyntheticWeather.StepsPerDay, this.seed);
         (int[] training, int[] heldOut) = TimeBlocks.Split(series.Count, block: 96);
         model = ThermalModel.Fit(series.Rows, series.Next, training, new() { Hidden = [32, 32], Epochs = 40, Batch = 64, LearningRate = 3e-3, Seed = this.seed });
         ModelError = model.RootMeanSquaredError(series.Rows, series.Next, heldOut);
@@ -74,6 +74,8 @@ internal sealed class HvacTrial : IDisposable
     public VerificationReport Before { get; private set; } = null!;
 
     public TreeCorrection Correction { get; private set; } = null!;
+
+    public TreeCorrection Division { get; private set; } = null!;
 
     public VerificationReport After { get; private set; } = null!;
 
@@ -108,16 +110,18 @@ internal sealed class HvacTrial : IDisposable
         RuleSet set = RuleSetReader.ReadFile(rules, Features, Actions);
         Before = TreeVerifier.Verify(Tree, set);
         Correction = TreeVerifier.Correct(Tree, set);
-        After = TreeVerifier.Verify(Correction.Tree, set);
-        Certificate = Certify(Correction.Tree);
+        Division = TreeVerifier.Correct(Tree, set, divide: true);
+        After = TreeVerifier.Verify(Division.Tree, set);
+        Certificate = Certify(Division.Tree);
     }
 
     public void Compare(Learner learner)
     {
         Measure("random shooting, 20 steps, 1000 sequences", new ShootingController(model).ToController(seed));
         Measure($"random shooting, {shooting.Horizon} steps, {shooting.Sequences} sequences (teacher)", new ShootingController(model, shooting).ToController(seed));
-        Measure("tree", TreeController(Tree));
-        Measure("tree, verified", TreeController(Correction.Tree));
+        Measure("tree, unverified", TreeController(Tree));
+        Measure("tree, verified, leaves corrected", TreeController(Correction.Tree));
+        Measure("tree, verified, leaves divided", TreeController(Division.Tree));
         Measure("PPO", Controllers.From(learner.Policy));
         Measure("rule thermostat", RuleThermostat.ToController(ComfortZone.Winter));
     }

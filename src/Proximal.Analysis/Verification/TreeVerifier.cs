@@ -41,8 +41,13 @@ public static class TreeVerifier
     /// that with the lower index. A leaf for which there is none, because its box reaches over parts that want different actions, is divided at the numbers that the conditions of
     /// the broken rules name, where the parts can then be satisfied. Correcting a corrected tree changes nothing.
     /// </summary>
+    /// <param name="tree">The tree.</param>
+    /// <param name="rules">The rules.</param>
+    /// <param name="divide">
+    /// Whether every failing leaf is divided at the values that the broken rules are about, so that only those inputs get another action: the tree grows, and changes less.
+    /// </param>
     /// <exception cref="ArgumentException">A rule names a quantity that the actions do not have.</exception>
-    public static TreeCorrection Correct(DecisionTree tree, RuleSet rules)
+    public static TreeCorrection Correct(DecisionTree tree, RuleSet rules, bool divide = false)
     {
         VerificationReport report = Verify(tree, rules);
         Dictionary<int, LeafPatch> patches = [];
@@ -52,7 +57,7 @@ public static class TreeVerifier
         {
             LeafBox leaf = failing.First().Leaf;
             int divisions = tree.Depth + MostDivisions <= DecisionTree.DeepestLevel ? MostDivisions : 0;
-            if (Mend(tree.Actions, leaf.Bounds, leaf.Action, rules, divisions) is { } patch)
+            if (Mend(tree.Actions, leaf.Bounds, leaf.Action, rules, divisions, divide) is { } patch)
             {
                 patches[leaf.Node] = patch;
                 changes.Add(new LeafChange(leaf, patch.Actions(), [.. failing.Select(fault => fault.Rule.Name).Distinct()]));
@@ -66,30 +71,43 @@ public static class TreeVerifier
         return new TreeCorrection(patches.Count == 0 ? tree : LeafPatch.Apply(tree, patches), changes, impossible);
     }
 
-    private static LeafPatch? Mend(ActionSet actions, IReadOnlyList<Interval> bounds, int action, RuleSet rules, int divisions)
+    private static LeafPatch? Mend(ActionSet actions, IReadOnlyList<Interval> bounds, int action, RuleSet rules, int divisions, bool divide)
     {
         List<(VerificationRule Rule, IReadOnlyList<Interval> Region)> about = About(bounds, rules);
-        int[] allowed = [.. Enumerable.Range(0, actions.Count).Where(candidate => about.TrueForAll(
-            each => each.Rule.Require.All(requirement => requirement.IsMet(actions.Value(requirement.Quantity, candidate), bounds, each.Region))))];
-        if (allowed.Length > 0)
+        bool Keeps(int candidate, (VerificationRule Rule, IReadOnlyList<Interval> Region) each) =>
+            each.Rule.Require.All(requirement => requirement.IsMet(actions.Value(requirement.Quantity, candidate), bounds, each.Region));
+        List<(VerificationRule Rule, IReadOnlyList<Interval> Region)> broken = about.FindAll(each => !Keeps(action, each));
+        if (broken.Count == 0)
         {
-            return LeafPatch.Of(allowed.MinBy(candidate => actions.Distance(action, candidate)));
+            return LeafPatch.Of(action);
         }
 
-        IEnumerable<(int Feature, double Number)> cuts = about.SelectMany(each => each.Rule.When).Select(condition => (condition.Feature, condition.Number)).Distinct()
-            .Where(cut => bounds[cut.Feature].Low < cut.Number && cut.Number < bounds[cut.Feature].High).Take(divisions == 0 ? 0 : MostCuts);
-        foreach ((int feature, double number) in cuts)
+        Precondition[] conditions = [.. broken.SelectMany(each => each.Rule.When)];
+        if (divide && Divide(conditions.Where(condition => condition.Bound == FeatureBound.Value)) is { } divided)
         {
-            Interval[] below = [.. bounds], above = [.. bounds];
-            below[feature] = below[feature].Intersect(new Interval(double.NegativeInfinity, number));
-            above[feature] = above[feature].Intersect(new Interval(number, double.PositiveInfinity, HasHigh: false));
-            if (Mend(actions, below, action, rules, divisions - 1) is { } left && Mend(actions, above, action, rules, divisions - 1) is { } right)
+            return divided;
+        }
+
+        int[] allowed = [.. Enumerable.Range(0, actions.Count).Where(candidate => about.TrueForAll(each => Keeps(candidate, each)))];
+        return allowed.Length > 0 ? LeafPatch.Of(allowed.MinBy(candidate => actions.Distance(action, candidate))) : Divide(conditions);
+
+        LeafPatch? Divide(IEnumerable<Precondition> at)
+        {
+            IEnumerable<(int Feature, double Number)> cuts = at.Select(condition => (condition.Feature, condition.Number)).Distinct()
+                .Where(cut => bounds[cut.Feature].Low < cut.Number && cut.Number < bounds[cut.Feature].High).Take(divisions == 0 ? 0 : MostCuts);
+            foreach ((int feature, double number) in cuts)
             {
-                return LeafPatch.Of(feature, number, left, right);
+                Interval[] below = [.. bounds], above = [.. bounds];
+                below[feature] = below[feature].Intersect(new Interval(double.NegativeInfinity, number));
+                above[feature] = above[feature].Intersect(new Interval(number, double.PositiveInfinity, HasHigh: false));
+                if (Mend(actions, below, action, rules, divisions - 1, divide) is { } left && Mend(actions, above, action, rules, divisions - 1, divide) is { } right)
+                {
+                    return LeafPatch.Of(feature, number, left, right);
+                }
             }
-        }
 
-        return null;
+            return null;
+        }
     }
 
     private static List<(VerificationRule Rule, IReadOnlyList<Interval> Region)> About(IReadOnlyList<Interval> bounds, RuleSet rules)

@@ -20,6 +20,7 @@ internal sealed class VerifyCommand
     private readonly Argument<string> file = new("tree") { HelpName = "TREE", Description = "The tree, a file of `proximal extract`." };
     private readonly Option<string> rules = new("--rules") { HelpName = "FILE", Description = "The rules, a YAML file; samples/rules has some.", Required = true };
     private readonly Option<bool> correct = new("--correct") { Description = "Gives failing leaves the closest actions that keep the rules." };
+    private readonly Option<bool> divide = new("--divide") { Description = "With --correct: divides failing leaves, so that only the inputs that a rule is about get other actions." };
     private readonly Option<string?> output = new("--out") { HelpName = "FILE", Description = "The corrected tree to write, a .json file." };
     private readonly Option<string[]> exports = CreateExports();
     private readonly Option<int?> certificate = NumberOptions.Integer(
@@ -46,7 +47,7 @@ internal sealed class VerifyCommand
             "proximal verify t.json --rules r.yaml --certificate 999 --environment cartpole");
         command.Arguments.Add(verify.file);
         foreach (Option option in (IEnumerable<Option>)
-            [verify.rules, verify.correct, verify.output, verify.exports, verify.certificate, verify.environment, verify.delta, verify.confidence, verify.bound, verify.seed, verify.json])
+            [verify.rules, verify.correct, verify.divide, verify.output, verify.exports, verify.certificate, verify.environment, verify.delta, verify.confidence, verify.bound, verify.seed, verify.json])
         {
             command.Options.Add(option);
         }
@@ -69,7 +70,7 @@ internal sealed class VerifyCommand
         DecisionTree tree = TreeJson.Load(line.GetRequiredValue(file));
         RuleSet set = RuleSetReader.ReadFile(line.GetRequiredValue(rules), tree.Features, tree.Actions);
         VerificationReport before = TreeVerifier.Verify(tree, set);
-        TreeCorrection? correction = line.GetValue(correct) ? TreeVerifier.Correct(tree, set) : null;
+        TreeCorrection? correction = line.GetValue(correct) ? TreeVerifier.Correct(tree, set, line.GetValue(divide)) : null;
         DecisionTree result = correction?.Tree ?? tree;
         VerificationReport after = correction is null ? before : TreeVerifier.Verify(result, set);
         Certificate? certified = line.GetValue(certificate) is { } episodes ? Certify(line, result, set, episodes) : null;
@@ -95,6 +96,11 @@ internal sealed class VerifyCommand
         if (line.GetValue(output) is not null && !line.GetValue(correct))
         {
             throw new CommandFailure("--out is given without --correct, which makes the tree that it would hold", "--export writes the tree as it is");
+        }
+
+        if (line.GetValue(divide) && !line.GetValue(correct))
+        {
+            throw new CommandFailure("--divide is given without --correct, which it is a way of");
         }
 
         if (line.GetValue(bound) is not (null or Hoeffding or Wilson))

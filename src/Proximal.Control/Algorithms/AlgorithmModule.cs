@@ -1,6 +1,7 @@
 using Proximal.Control.Algorithms.Evolution;
 using Proximal.Control.Algorithms.Flow;
 using Proximal.Control.Algorithms.Meta;
+using Proximal.Control.Algorithms.Planning;
 using Proximal.Recipes;
 
 namespace Proximal.Control.Algorithms;
@@ -24,6 +25,7 @@ public static class AlgorithmModule
             .Add(AugmentedRandomSearch.Definition)
             .Add(CrossEntropyMethod.Definition)
             .Add(Reptile.Definition)
+            .Add(VeriHvac.Definition)
             .Add(FlowGrpo.Definition)
             .Add(FlowGrpo.GuardDefinition);
     }

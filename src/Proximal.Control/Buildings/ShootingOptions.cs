@@ -6,6 +6,9 @@ namespace Proximal.Control.Buildings;
 /// <summary>Settings of <see cref="ShootingController"/>; the defaults are those of the paper.</summary>
 public sealed record ShootingOptions
 {
+    internal const int LongestHorizon = 96;
+    internal const int MostSequences = 100_000;
+
     /// <summary>Quarter-hours that are looked ahead, 1 to 96.</summary>
     public int Horizon { get; init; } = 20;
 
@@ -23,9 +26,10 @@ public sealed record ShootingOptions
 
     internal void Validate()
     {
-        Require(Horizon is >= 1 and <= 96, nameof(Horizon), Horizon, "1 to 96");
-        Require(Sequences is >= 1 and <= 1_000_000, nameof(Sequences), Sequences, "1 to 1,000,000");
+        Require(Horizon is >= 1 and <= LongestHorizon, nameof(Horizon), Horizon, "1 to 96");
+        Require(Sequences is >= 1 and <= MostSequences, nameof(Sequences), Sequences, "1 to 100,000");
         Require(Discount is > 0 and <= 1, nameof(Discount), Discount, "above 0, at most 1");
+        Require(Comfort.Low < Comfort.High, "Comfort.Low", Comfort.Low, string.Create(CultureInfo.InvariantCulture, $"less than {Comfort.High}"));
         Require(People is >= 0 and <= 1000, nameof(People), People, "0 to 1000");
     }
 

@@ -16,20 +16,31 @@ public sealed class ThermalModel : IDisposable
 
     private readonly Network network;
     private readonly Tape inference;
-    private readonly float[] means;
-    private readonly float[] scales;
-    private float changeMean;
-    private float changeScale = 1;
+    private readonly Parameter scaling;
 
-    private ThermalModel(int width, ThermalModelOptions options, Workers? workers)
+    /// <summary>A model that has learned nothing: the temperature stays as it is, more or less.</summary>
+    internal ThermalModel(int width, ThermalModelOptions options, Workers? workers)
     {
+        options.Validate();
         network = NetworkBuilder.Build("thermal", new NetworkSettings { Hidden = options.Hidden, Activation = options.Activation, Orthogonal = false }, new Shape(width), 1, 1, options.Seed);
         inference = new Tape(workers, recording: false);
-        (means, scales) = (new float[width], new float[width]);
+        scaling = new Parameter("thermal.scaling", new Shape(2, width + 1), trainable: false);
+        Scales.Fill(1);
+        Parameters = [.. network.Parameters, scaling];
+        Width = width;
     }
 
     /// <summary>Numbers of a row.</summary>
-    public int Width => means.Length;
+    public int Width { get; }
+
+    /// <summary>Weights, and means and deviations of inputs and changes: all that was learned.</summary>
+    public IReadOnlyList<Parameter> Parameters { get; }
+
+    /// <summary>Means of the columns, and of the change at the end.</summary>
+    private Span<float> Means => scaling.Data[..(scaling.Length / 2)];
+
+    /// <summary>Standard deviations of the columns, and of the change at the end.</summary>
+    private Span<float> Scales => scaling.Data[(scaling.Length / 2)..];
 
     /// <summary>Learns a model.</summary>
     /// <param name="rows">[rows, width], at least <see cref="ThermalSeries.BaseWidth"/> wide.</param>
@@ -41,22 +52,33 @@ public sealed class ThermalModel : IDisposable
     public static ThermalModel Fit(ReadOnlySpan<float> rows, ReadOnlySpan<float> next, IReadOnlyList<int>? chosen = null, ThermalModelOptions? options = null, Workers? workers = null)
     {
         options ??= new ThermalModelOptions();
-        options.Validate();
         if (next.IsEmpty || rows.Length % next.Length != 0 || rows.Length / next.Length < ThermalSeries.BaseWidth)
         {
             throw new ArgumentException($"{next.Length} temperatures and {rows.Length} numbers of rows do not fit.", nameof(rows));
         }
 
+        ThermalModel model = new(rows.Length / next.Length, options, workers);
+        model.Learn(rows, next, chosen, options, workers);
+        return model;
+    }
+
+    /// <summary>Learns from rows, beginning with the present weights.</summary>
+    /// <param name="rows">[rows, width].</param>
+    /// <param name="next">Temperatures of the zone a quarter-hour later [rows].</param>
+    /// <param name="chosen">Rows to learn from; all of them when null.</param>
+    /// <param name="options">Settings.</param>
+    /// <param name="workers">Threads; the calling thread alone when null.</param>
+    /// <returns>Root of the mean squared error of the last pass in K.</returns>
+    internal double Learn(ReadOnlySpan<float> rows, ReadOnlySpan<float> next, IReadOnlyList<int>? chosen, ThermalModelOptions options, Workers? workers)
+    {
         int[] order = chosen is null ? [.. Enumerable.Range(0, next.Length)] : [.. chosen];
         if (order.Length == 0)
         {
             throw new ArgumentException("There is no row to learn from.", nameof(chosen));
         }
 
-        ThermalModel model = new(rows.Length / next.Length, options, workers);
-        model.Measure(rows, next, order);
-        model.Learn(rows, next, order, options, workers);
-        return model;
+        Measure(rows, next, order);
+        return Descend(rows, next, order, options, workers);
     }
 
     /// <summary>Predicts temperatures of the zone a quarter-hour later.</summary>
@@ -78,6 +100,7 @@ public sealed class ThermalModel : IDisposable
             Tensor input = inference.Empty(new Shape(count, Width));
             Normalize(chunk, input.Data);
             ReadOnlySpan<float> changes = network.Forward(input).Data;
+            (float changeMean, float changeScale) = (Means[^1], Scales[^1]);
             for (int i = 0; i < count; i++)
             {
                 next[start + i] = chunk[(i * Width) + ThermalSeries.ZoneColumn] + changeMean + (changeScale * changes[i]);
@@ -116,6 +139,7 @@ public sealed class ThermalModel : IDisposable
     public void Dispose()
     {
         network.Dispose();
+        scaling.Dispose();
         inference.Dispose();
     }
 
@@ -144,7 +168,7 @@ public sealed class ThermalModel : IDisposable
                 (sum, squares) = (sum + value, squares + (value * value));
             }
 
-            (means[column], scales[column]) = Moments(sum, squares, order.Length);
+            (Means[column], Scales[column]) = Moments(sum, squares, order.Length);
         }
 
         double changes = 0, changeSquares = 0;
@@ -154,7 +178,8 @@ public sealed class ThermalModel : IDisposable
             (changes, changeSquares) = (changes + change, changeSquares + (change * change));
         }
 
-        (changeMean, changeScale) = Moments(changes, changeSquares, order.Length);
+        (Means[^1], Scales[^1]) = Moments(changes, changeSquares, order.Length);
+        scaling.MarkChanged();
     }
 
     /// <summary>A column that never changes is left as it is.</summary>
@@ -164,14 +189,17 @@ public sealed class ThermalModel : IDisposable
         return ((float)mean, deviation > 1e-6 ? (float)deviation : 1);
     }
 
-    private void Learn(ReadOnlySpan<float> rows, ReadOnlySpan<float> next, int[] order, ThermalModelOptions options, Workers? workers)
+    private double Descend(ReadOnlySpan<float> rows, ReadOnlySpan<float> next, int[] order, ThermalModelOptions options, Workers? workers)
     {
+        (float changeMean, float changeScale) = (Means[^1], Scales[^1]);
+        double squares = 0;
         using Adam optimizer = new(network.Parameters, new AdamOptions { LearningRate = options.LearningRate }, workers);
         using Tape tape = new(workers);
         int batch = Math.Min(options.Batch, order.Length), batches = order.Length / batch;
         float[] chosen = new float[batch * Width], gradients = new float[batch];
         for (int epoch = 0; epoch < options.Epochs; epoch++)
         {
+            squares = 0;
             new RandomStream(options.Seed, RandomPurpose.Minibatches, epoch).Shuffle<int>(order);
             for (int b = 0; b < batches; b++)
             {
@@ -188,7 +216,9 @@ public sealed class ThermalModel : IDisposable
                 for (int i = 0; i < batch; i++)
                 {
                     float change = next[members[i]] - chosen[(i * Width) + ThermalSeries.ZoneColumn];
-                    gradients[i] = 2 * (output.Data[i] - ((change - changeMean) / changeScale)) / batch;
+                    float error = output.Data[i] - ((change - changeMean) / changeScale);
+                    gradients[i] = 2 * error / batch;
+                    squares += error * error;
                 }
 
                 tape.Seed(output, gradients);
@@ -198,13 +228,16 @@ public sealed class ThermalModel : IDisposable
                 optimizer.ClearGradients();
             }
         }
+
+        return changeScale * Math.Sqrt(squares / (batches * batch));
     }
 
     private void Normalize(ReadOnlySpan<float> rows, Span<float> normalized)
     {
-        for (int start = 0; start < rows.Length; start += means.Length)
+        ReadOnlySpan<float> means = Means, scales = Scales;
+        for (int start = 0; start < rows.Length; start += Width)
         {
-            for (int column = 0; column < means.Length; column++)
+            for (int column = 0; column < Width; column++)
             {
                 normalized[start + column] = (rows[start + column] - means[column]) / scales[column];
             }

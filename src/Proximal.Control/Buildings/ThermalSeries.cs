@@ -78,21 +78,21 @@ public sealed class ThermalSeries
     }
 
     /// <summary>Lets somebody control a zone and keeps what happens.</summary>
-    /// <param name="environment">The zone.</param>
+    /// <param name="environment">The zone, see <see cref="HvacZone"/>.</param>
     /// <param name="controller">Who acts.</param>
-    /// <param name="days">Days.</param>
+    /// <param name="steps">Quarter-hours.</param>
     /// <param name="seed">Seed of the episodes.</param>
-    public static ThermalSeries Collect(HvacZone environment, Controller controller, int days, ulong seed)
+    /// <exception cref="ArgumentException">The environment is no zone.</exception>
+    public static ThermalSeries Collect(IEnvironment environment, Controller controller, int steps, ulong seed)
     {
-        ArgumentNullException.ThrowIfNull(environment);
+        HvacZone.Require(environment);
         ArgumentNullException.ThrowIfNull(controller);
-        ArgumentOutOfRangeException.ThrowIfLessThan(days, 1);
-        int count = checked(days * SyntheticWeather.StepsPerDay);
-        float[] rows = new float[count * BaseWidth], next = new float[count], action = new float[1];
+        ArgumentOutOfRangeException.ThrowIfLessThan(steps, 1);
+        float[] rows = new float[checked(steps * BaseWidth)], next = new float[steps], action = new float[1];
         using VectorEnvironment copies = environment.CreateVector(1);
         StepBatch batch = copies.CreateBatch();
         copies.Reset(seed, batch);
-        for (int step = 0; step < count; step++)
+        for (int step = 0; step < steps; step++)
         {
             Span<float> row = rows.AsSpan(step * BaseWidth, BaseWidth);
             batch.Observations[..HvacZone.Hour].CopyTo(row);

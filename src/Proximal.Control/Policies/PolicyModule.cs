@@ -18,6 +18,7 @@ internal static class PolicyModule
         [ScaledPolicy.KindName] = ScaledPolicy.Read,
         [NetworkPolicy.KindName] = NetworkPolicy.Read,
         [QNetworkPolicy.KindName] = QNetworkPolicy.Read,
+        [ShootingPolicy.KindName] = ShootingPolicy.Read,
         [SoftmaxPolicy.KindName] = SoftmaxPolicy.Read,
         [SquashedGaussianPolicy.KindName] = SquashedGaussianPolicy.Read,
         [TabularPolicy.KindName] = TabularPolicy.Read,

@@ -171,6 +171,30 @@ public sealed class TreeVerifierTests
     }
 
     [Fact]
+    public void Division_changes_only_inputs_that_the_broken_rule_is_about()
+    {
+        int changed = 0;
+        for (int seed = 0; seed < 20; seed++)
+        {
+            (DecisionTree tree, float[] inputs, _) = SampleTrees.Random(seed, new() { MaximumDepth = 2 });
+            RuleSet rules = RuleSetReader.Read("rules: [ { when: [feature-0 > 0.45, feature-0 < 0.65], require: action = 0 } ]", tree.Features, tree.Actions);
+            TreeCorrection whole = TreeVerifier.Correct(tree, rules), divided = TreeVerifier.Correct(tree, rules, divide: true);
+            Assert.True(TreeVerifier.Verify(divided.Tree, rules).Holds);
+            Assert.Same(divided.Tree, TreeVerifier.Correct(divided.Tree, rules, divide: true).Tree);
+            int width = tree.Features.Count;
+            for (int start = 0; start < inputs.Length; start += width)
+            {
+                ReadOnlySpan<float> input = inputs.AsSpan(start, width);
+                bool about = input[0] > 0.45f && input[0] < 0.65f;
+                Assert.Equal(about ? 0 : tree.Choose(input), divided.Tree.Choose(input));
+                changed += whole.Tree.Choose(input) != divided.Tree.Choose(input) ? 1 : 0;
+            }
+        }
+
+        Assert.True(changed > 0);
+    }
+
+    [Fact]
     public void The_closest_action_is_measured_over_all_quantities()
     {
         ActionSet actions = new(["a", "b", "c", "d"], [new("heating", [20, 22, 24, 22]), new("cooling", [25, 29, 25, 26])]);

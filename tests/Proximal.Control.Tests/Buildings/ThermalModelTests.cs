@@ -12,7 +12,7 @@ public sealed class ThermalModelTests
     {
         HvacZone zone = new();
         ThermalSeries series = ThermalSeries.Collect(
-            zone, Controllers.Mixture(RuleThermostat.ToController(ComfortZone.Winter), Controllers.Random(zone.Specification, 1), 0.5, 2), 35, 3);
+            zone, Controllers.Mixture(RuleThermostat.ToController(ComfortZone.Winter), Controllers.Random(zone.Specification, 1), 0.5, 2), 35 * 96, 3);
         (int[] training, _) = TimeBlocks.Split(series.Count);
         return (series, ThermalModel.Fit(series.Rows, series.Next, training, new() { Hidden = [48, 48], Epochs = 30, Batch = 64, LearningRate = 3e-3 }));
     });

@@ -18,6 +18,7 @@ public sealed class HvacZone : SingleEnvironment
     /// <summary>Places of the numbers in an observation.</summary>
     internal const int Outdoor = 0, Humidity = 1, Wind = 2, Solar = 3, People = 4, Zone = 5, Hour = 6, ObservationWidth = 7;
 
+    private const string ZoneName = "hvac-zone";
     private const double HoursPerStep = ThermalZone.StepSeconds / 3600;
 
     private static readonly OccupancySchedule Schedule = OccupancySchedule.Default;
@@ -56,7 +57,7 @@ public sealed class HvacZone : SingleEnvironment
         climate = this.options.Climate == ClimateKind.Tucson ? Climate.Tucson : Climate.Pittsburgh;
         Specification = new EnvironmentSpecification
         {
-            Name = "hvac-zone",
+            Name = ZoneName,
             Observations = new BoxSpace(
                 [(float)LowestTemperature, 0, 0, 0, 0, (float)LowestTemperature, 0],
                 [(float)HighestTemperature, 100, (float)StrongestWind, (float)StrongestSun, 1000, (float)HighestTemperature, 24]),
@@ -87,6 +88,18 @@ public sealed class HvacZone : SingleEnvironment
     };
 
     private double HourOfDay => quarter % SyntheticWeather.StepsPerDay * HoursPerStep;
+
+    /// <summary>Refuses environments that are not this one, wrapped or not.</summary>
+    /// <exception cref="ArgumentException">The environment has another name or other spaces.</exception>
+    internal static void Require(IEnvironment environment)
+    {
+        ArgumentNullException.ThrowIfNull(environment);
+        EnvironmentSpecification has = environment.Specification;
+        if (has.Name != ZoneName || has.Observations.Width != ObservationWidth || has.Actions is not DiscreteSpace { Count: Setpoints.Count })
+        {
+            throw new ArgumentException($"{has.Name} has observations {has.Observations} and actions {has.Actions}, expected the zone of a building, {ZoneName}.", nameof(environment));
+        }
+    }
 
     /// <inheritdoc/>
     public override void WriteMetrics(Span<float> metrics) => (metrics[0], metrics[1], metrics[2]) = ((float)energy, (float)violationMinutes, (float)violationHours);
