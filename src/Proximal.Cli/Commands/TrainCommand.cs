@@ -28,6 +28,9 @@ internal sealed class TrainCommand
     private readonly Option<bool> json = new("--json") { Description = "Prints one JSON object a line for each event, for machines." };
     private readonly Option<bool> quiet = new("--quiet", "-q") { Description = "Prints the result only." };
 
+    private readonly Option<bool> controls = new("--controls") { Description = "Takes commands while it trains, from `proximal tell` and the studio; prints the token that they need." };
+    private readonly Option<string?> events = new("--events") { HelpName = "FILE", Description = "The events.jsonl of a run: what was set in it is set in this new run at the same steps." };
+
     private TrainCommand(Terminal terminal) => this.terminal = terminal;
 
     public static Command Create(Terminal terminal)
@@ -47,6 +50,8 @@ internal sealed class TrainCommand
         command.Options.Add(train.json);
         command.Options.Add(train.quiet);
         train.tools.AddTo(command);
+        command.Options.Add(train.controls);
+        command.Options.Add(train.events);
         command.SetAction(train.Run);
         return command;
     }
@@ -68,7 +73,12 @@ internal sealed class TrainCommand
         using ITrainingView view = CreateView(line);
         using Interruption interruption = terminal.Listen();
         using CancellationTokenRegistration notice = interruption.Token.Register(view.Stopping);
-        using TrainingSession session = new(recipe, run, new WatchedTraining(view));
+        using TrainingSession session = new(recipe, run, new WatchedTraining(view), live: new LiveOptions { Controls = line.GetValue(controls), Events = line.GetValue(events) });
+        if (session.ControlToken is { } token)
+        {
+            view.Listening(token);
+        }
+
         TrainingOutcome outcome = session.Run(interruption.Token);
         view.Ended(outcome);
         if (!line.GetValue(json))
@@ -81,11 +91,21 @@ internal sealed class TrainCommand
 
     private int Train(ParseResult line, ControlRecipe recipe)
     {
+        if (line.GetValue(events) is not null)
+        {
+            throw new CommandFailure("--events is for runs of language models", "the values of a control run cannot be changed while it trains");
+        }
+
         RunFolder run = Prepare(line, recipe.Name);
         using IControlView view = CreateControlView(line);
         using Interruption interruption = terminal.Listen();
         using CancellationTokenRegistration notice = interruption.Token.Register(view.Stopping);
-        using ControlSession session = new(recipe, run, view);
+        using ControlSession session = new(recipe, run, view, line.GetValue(controls));
+        if (session.ControlToken is { } token)
+        {
+            view.Listening(token);
+        }
+
         ControlOutcome outcome = session.Run(interruption.Token);
         view.Ended(outcome);
         if (!line.GetValue(json))
@@ -113,13 +133,13 @@ internal sealed class TrainCommand
 
     private IControlView CreateControlView(ParseResult line) =>
         line.GetValue(json) ? new JsonControlView(terminal) :
-        line.GetValue(quiet) ? new QuietControlView() :
+        line.GetValue(quiet) ? new QuietControlView(terminal) :
         terminal.IsOutputTerminal ? new LiveControlView(terminal) :
         new PlainControlView(terminal);
 
     private ITrainingView CreateView(ParseResult line) =>
         line.GetValue(json) ? new JsonTrainingView(terminal) :
-        line.GetValue(quiet) ? new QuietTrainingView() :
+        line.GetValue(quiet) ? new QuietTrainingView(terminal) :
         terminal.IsOutputTerminal ? new LiveTrainingView(terminal) :
         new PlainTrainingView(terminal);
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Proximal.Cli.Terminals;
+using Proximal.Cli.Training;
 using Proximal.Control.Runs;
 using Proximal.Runs;
 
@@ -39,6 +40,10 @@ internal sealed class JsonControlView(Terminal terminal) : IControlView
     public void Stopping()
     {
     }
+
+    public void Listening(string token) => Write("controls", json => json.WriteString("token", token));
+
+    public void Controlled(RunEvent one) => Write("control", json => RunEventText.WriteMembers(json, one));
 
     public void Ended(ControlOutcome outcome) => Write("end", json =>
     {

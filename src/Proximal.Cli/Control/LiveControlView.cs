@@ -1,6 +1,8 @@
 using System.Globalization;
 using Proximal.Cli.Terminals;
+using Proximal.Cli.Training;
 using Proximal.Control.Runs;
+using Proximal.Runs;
 
 namespace Proximal.Cli.Control;
 
@@ -58,6 +60,10 @@ internal sealed class LiveControlView(Terminal terminal) : LiveView(terminal), I
     public void CheckpointWritten(string folder)
     {
     }
+
+    public void Listening(string token) => Show(() => Print(RunEventText.Listening(token)));
+
+    public void Controlled(RunEvent one) => Show(() => Print(Terminal.Paint(RunEventText.Line(one), Ink.Cyan)));
 
     public void Ended(ControlOutcome outcome) => Show(() =>
         End(!outcome.Finished && clock.Last is { } last ? Bar(last, $"in {Readable.Duration(clock.Elapsed)}") : null));

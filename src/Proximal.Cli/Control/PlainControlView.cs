@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using Proximal.Cli.Terminals;
+using Proximal.Cli.Training;
 using Proximal.Control.Runs;
+using Proximal.Runs;
 
 namespace Proximal.Cli.Control;
 
@@ -43,6 +45,10 @@ internal sealed class PlainControlView(Terminal terminal) : IControlView
     }
 
     public void Stopping() => terminal.Error.WriteLine("stopping after this iteration; Ctrl-C again stops at once");
+
+    public void Listening(string token) => Write(RunEventText.Listening(token));
+
+    public void Controlled(RunEvent one) => Write(RunEventText.Line(one));
 
     public void Ended(ControlOutcome outcome)
     {

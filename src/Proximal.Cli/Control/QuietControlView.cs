@@ -1,9 +1,11 @@
+using Proximal.Cli.Terminals;
+using Proximal.Cli.Training;
 using Proximal.Control.Runs;
 
 namespace Proximal.Cli.Control;
 
-/// <summary>Shows nothing of a run but its end.</summary>
-internal sealed class QuietControlView : IControlView
+/// <summary>Shows nothing of a run but its end, and the token of its controls beside the output.</summary>
+internal sealed class QuietControlView(Terminal terminal) : IControlView
 {
     public void Started(ControlStart start)
     {
@@ -24,6 +26,8 @@ internal sealed class QuietControlView : IControlView
     public void Stopping()
     {
     }
+
+    public void Listening(string token) => terminal.Error.WriteLine(RunEventText.Listening(token));
 
     public void Ended(ControlOutcome outcome)
     {

@@ -31,4 +31,6 @@ internal sealed class WatchedTraining(ITrainingView view) : ITrainingObserver
     public void Evaluated(EvaluationResult evaluation) => view.Evaluated(evaluation);
 
     public void CheckpointWritten(string folder) => view.CheckpointWritten(folder);
+
+    public void Controlled(RunEvent one) => view.Controlled(one);
 }

@@ -33,6 +33,7 @@ internal sealed class CommandTree
             GenerateCommand.Create(terminal),
             RunsCommand.Create(terminal),
             DoctorCommand.Create(terminal),
+            TellCommand.Create(terminal),
             StudioCommand.Create(terminal),
             ReportCommand.Create(terminal),
             DataCommand.Create(terminal),

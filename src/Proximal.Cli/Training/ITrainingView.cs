@@ -12,6 +12,9 @@ internal interface ITrainingView : ITrainingObserver, IDisposable
     /// <summary>The doctor has found something, for the first time.</summary>
     void Found(Finding finding);
 
+    /// <summary>The run takes commands that bring this token.</summary>
+    void Listening(string token);
+
     /// <summary>The run is over, or has stopped.</summary>
     void Ended(TrainingOutcome outcome);
 }

@@ -44,6 +44,10 @@ internal sealed class JsonTrainingView(Terminal terminal) : ITrainingView
     {
     }
 
+    public void Listening(string token) => Write("controls", json => json.WriteString("token", token));
+
+    public void Controlled(RunEvent one) => Write("control", json => RunEventText.WriteMembers(json, one));
+
     public void Ended(TrainingOutcome outcome) => Write("end", json =>
     {
         json.WriteBoolean("finished", outcome.Finished);

@@ -66,6 +66,10 @@ internal sealed class LiveTrainingView(Terminal terminal) : LiveView(terminal), 
         }
     }
 
+    public void Listening(string token) => Show(() => Print(RunEventText.Listening(token)));
+
+    public void Controlled(RunEvent one) => Show(() => Print(Terminal.Paint(RunEventText.Line(one), Ink.Cyan)));
+
     public void Ended(TrainingOutcome outcome) => Show(() =>
         End(!outcome.Finished && clock.Last is { } last ? Bar(last, $"in {Readable.Duration(clock.Elapsed)}") : null));
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using Proximal.Analysis.Health;
 using Proximal.Cli.Health;
 using Proximal.Cli.Terminals;
+using Proximal.Runs;
 using Proximal.Training;
 
 namespace Proximal.Cli.Training;
@@ -53,6 +54,10 @@ internal sealed class PlainTrainingView(Terminal terminal) : ITrainingView
             Write(FindingText.Line(terminal, finding));
         }
     }
+
+    public void Listening(string token) => Write(RunEventText.Listening(token));
+
+    public void Controlled(RunEvent one) => Write(RunEventText.Line(one));
 
     public void Ended(TrainingOutcome outcome)
     {

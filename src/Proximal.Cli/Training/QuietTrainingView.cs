@@ -1,10 +1,11 @@
 using Proximal.Analysis.Health;
+using Proximal.Cli.Terminals;
 using Proximal.Training;
 
 namespace Proximal.Cli.Training;
 
-/// <summary>Shows nothing of a run but its end.</summary>
-internal sealed class QuietTrainingView : ITrainingView
+/// <summary>Shows nothing of a run but its end, and the token of its controls beside the output.</summary>
+internal sealed class QuietTrainingView(Terminal terminal) : ITrainingView
 {
     public void Started(TrainingStart start)
     {
@@ -29,6 +30,8 @@ internal sealed class QuietTrainingView : ITrainingView
     public void Found(Finding finding)
     {
     }
+
+    public void Listening(string token) => terminal.Error.WriteLine(RunEventText.Listening(token));
 
     public void Ended(TrainingOutcome outcome)
     {
