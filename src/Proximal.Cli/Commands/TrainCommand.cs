@@ -64,16 +64,17 @@ internal sealed class TrainCommand
         }
 
         using ToolCatalog catalog = tools.Read(line);
-        return Train(line, input.Read(line, catalog));
+        return Train(line, input.Read(line, catalog), Catalog.CreateDefault(catalog));
     }
 
-    private int Train(ParseResult line, Recipe recipe)
+    private int Train(ParseResult line, Recipe recipe, Catalog components)
     {
         RunFolder run = Prepare(line, recipe.Name);
         using ITrainingView view = CreateView(line);
         using Interruption interruption = terminal.Listen();
         using CancellationTokenRegistration notice = interruption.Token.Register(view.Stopping);
-        using TrainingSession session = new(recipe, run, new WatchedTraining(view), live: new LiveOptions { Controls = line.GetValue(controls), Events = line.GetValue(events) });
+        LiveOptions live = new() { Controls = line.GetValue(controls), Events = line.GetValue(events), Components = components };
+        using TrainingSession session = new(recipe, run, new WatchedTraining(view), live: live);
         if (session.ControlToken is { } token)
         {
             view.Listening(token);
