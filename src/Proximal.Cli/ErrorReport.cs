@@ -4,6 +4,7 @@ using Proximal.Control.Learning;
 using Proximal.Models;
 using Proximal.Recipes;
 using Proximal.Tensors.Safetensors;
+using Proximal.Worlds.TowerDefence;
 
 namespace Proximal.Cli;
 
@@ -31,6 +32,9 @@ internal static class ErrorReport
 
             case ArgumentException { ParamName: { } name } argument:
                 return Write(terminal, argument.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal), null, ExitCode.BadInput);
+
+            case TowerLevelException:
+                return Write(terminal, fault.Message, null, ExitCode.BadInput);
 
             case ModelFormatException or SafetensorsException or InvalidDataException or FileNotFoundException or DirectoryNotFoundException or ArgumentException:
                 return Write(terminal, fault.Message, null, ExitCode.BadInput);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Proximal.Cli.Commands;
 using Proximal.Cli.Terminals;
+using Proximal.Cli.Tower;
 
 namespace Proximal.Cli.Parsing;
 
@@ -42,6 +43,7 @@ internal sealed class CommandTree
             ExplainCommand.Create(terminal),
             MethodsCommand.Create(terminal),
             SchemaCommand.Create(terminal),
+            TowerCommand.Create(terminal),
         ])
         {
             root.Subcommands.Add(command);

@@ -21,6 +21,14 @@ public static class TowerText
     /// <param name="point">From 0.</param>
     public static char PointName(int point) => (char)('a' + point);
 
+    /// <summary>The row and column in which a place is shown.</summary>
+    public static (int Row, int Column) CellOf(MapPoint place) => (
+        Math.Clamp((int)Math.Round((TowerRules.MapRadius - place.Y) / (2 * TowerRules.MapRadius) * (Rows - 1)), 0, Rows - 1),
+        Math.Clamp((int)Math.Round((place.X + TowerRules.MapRadius) / (2 * TowerRules.MapRadius) * (Columns - 1)), 0, Columns - 1));
+
+    /// <summary>The place that a row and column show.</summary>
+    public static MapPoint PlaceOf(int row, int column) => new(X(column), Y(row));
+
     /// <summary>The lines of a game.</summary>
     /// <param name="world">The game.</param>
     /// <returns><see cref="Rows"/> lines.</returns>
@@ -139,8 +147,8 @@ public static class TowerText
 
     private static void Put(char[][] map, MapPoint place, string text)
     {
-        int column = (int)Math.Round((place.X + TowerRules.MapRadius) / (2 * TowerRules.MapRadius) * (Columns - 1)) - (text.Length / 2);
-        int row = Math.Clamp((int)Math.Round((TowerRules.MapRadius - place.Y) / (2 * TowerRules.MapRadius) * (Rows - 1)), 0, Rows - 1);
+        (int row, int column) = CellOf(place);
+        column -= text.Length / 2;
         for (int i = 0; i < text.Length; i++)
         {
             if (column + i >= 0 && column + i < Columns)

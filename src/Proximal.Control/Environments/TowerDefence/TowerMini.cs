@@ -26,17 +26,25 @@ public sealed class TowerMini : SingleEnvironment
 
     /// <summary>Creates an environment.</summary>
     /// <param name="options">Settings; level L1 when null.</param>
-    /// <exception cref="ArgumentException">An option is outside its range.</exception>
-    /// <exception cref="TowerLevelException">The level is neither one of the five nor a level file.</exception>
+    /// <exception cref="ArgumentException">An option is outside its range, or the level is neither one of the five nor a level file.</exception>
     public TowerMini(TowerMiniOptions? options = null)
         : this(TowerMiniOptions.Schema.Checked(options), null)
+    {
+    }
+
+    /// <summary>Creates an environment of a level that is at hand.</summary>
+    /// <param name="level">The level, whatever the options say.</param>
+    /// <param name="options">The other settings; the usual ones when null.</param>
+    /// <exception cref="ArgumentException">An option is outside its range.</exception>
+    public TowerMini(TowerLevel level, TowerMiniOptions? options = null)
+        : this(TowerMiniOptions.Schema.Checked(options), level)
     {
     }
 
     private TowerMini(TowerMiniOptions options, TowerLevel? level)
     {
         this.options = options;
-        fixedLevel = level ?? Adapt(TowerLevelFiles.Load(options.Level));
+        fixedLevel = level ?? Adapt(Load(options.Level));
         world = new TowerWorld(fixedLevel);
         Specification = new EnvironmentSpecification
         {
@@ -133,6 +141,15 @@ public sealed class TowerMini : SingleEnvironment
         }
     }
 
+    /// <summary>Takes the state of another game, for a policy that plays it.</summary>
+    /// <param name="game">The game to look at.</param>
+    /// <param name="observation">Receives what a policy sees of it.</param>
+    public void See(TowerWorld game, Span<float> observation)
+    {
+        world.CopyFrom(game);
+        Observe(observation);
+    }
+
     /// <summary>The action that numbers of the space mean now.</summary>
     /// <param name="action">An element of the space.</param>
     public TowerAction Meaning(ReadOnlySpan<float> action) => options.Actions switch
@@ -198,6 +215,18 @@ public sealed class TowerMini : SingleEnvironment
         catch (TowerLevelException exception)
         {
             throw new InvalidDataException($"tower-mini: {exception.Message}", exception);
+        }
+    }
+
+    private static TowerLevel Load(string level)
+    {
+        try
+        {
+            return TowerLevelFiles.Load(level);
+        }
+        catch (TowerLevelException exception)
+        {
+            throw new ArgumentException(exception.Message, exception);
         }
     }
 
