@@ -2,6 +2,7 @@ using System.Globalization;
 using Proximal.Cli.Control;
 using Proximal.Cli.Terminals;
 using Proximal.Control.Environments.TowerDefence;
+using Proximal.Control.Runs;
 using Proximal.Environments.TowerDefence;
 using Proximal.Runs;
 using Proximal.Worlds.TowerDefence;

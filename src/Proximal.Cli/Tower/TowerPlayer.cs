@@ -14,7 +14,7 @@ internal sealed class TowerPlayer
         "a P  k P  m P   build Archer, Knight or Magician tower at point P (its letter)",
         "u P  s P        upgrade, sell the tower of point P",
         "h PLACE         send the hero        f PLACE   fire of the hero (30 hit points)",
-        "r PLACE         call two knights     p PLACE   rally point of the nearest Knight tower",
+        "r PLACE         call two knights     p PLACE   rally point of the next Knights",
         "H               upgrade the hero     $         take the coin",
         "empty line      wait a second        w N       wait N seconds",
         "?               this help            q         leave",

@@ -1,5 +1,6 @@
 using Proximal.Environments.Search;
 using Proximal.Environments.Tools;
+using Proximal.Environments.TowerDefence;
 using Proximal.Recipes;
 
 namespace Proximal.Environments;
@@ -22,6 +23,7 @@ public static class EnvironmentModule
             .Add(AppSimulator.Definition)
             .Add(SearchEnvironment.Definition)
             .Add(RoutedEnvironment.Definition)
-            .Add(CorpusEnvironment.Definition);
+            .Add(CorpusEnvironment.Definition)
+            .Add(TowerEnvironment.Definition);
     }
 }

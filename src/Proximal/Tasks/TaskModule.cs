@@ -3,6 +3,7 @@ using Proximal.Tasks.Bandits;
 using Proximal.Tasks.Corpora;
 using Proximal.Tasks.Data;
 using Proximal.Tasks.Families;
+using Proximal.Tasks.Games;
 using Proximal.Tasks.Knowledge;
 
 namespace Proximal.Tasks;
@@ -177,6 +178,12 @@ public static class TaskModule
                 "",
                 CorpusOptions.Schema,
                 o => new CorpusTask(o)))
+            .Add(Define(
+                "tower-mini",
+                "Decide what to do next in a game of tower defence.",
+                "1/2 + V(a) - V(nothing)",
+                TowerTaskOptions.Schema,
+                o => new TowerTask(o)))
             .Add(Define(
                 "jsonl",
                 "A data set of JSON lines, such as GSM8K.",

@@ -1,3 +1,4 @@
+using Proximal.Tensors.Random;
 using Proximal.Worlds.TowerDefence;
 using static System.FormattableString;
 
