@@ -220,7 +220,8 @@ public sealed class TowerExpert : ITowerAgent
         return world.Hero.Alive && Distance(world.Hero.Target, post) > 0.1 ? At(TowerActionType.MoveHero, post) : null;
     }
 
-    private static MapPoint Post(TowerWorld world) => world.Level.Map.At(0, world.Level.Map.Length(0) - 1.2);
+    /// <summary>Where the hero waits: a cell of the grid, so that those who act by cells can imitate it.</summary>
+    private static MapPoint Post(TowerWorld world) => TowerChoices.CellCenter(TowerChoices.CellOf(world.Level.Map.At(0, world.Level.Map.Length(0) - 1.2)));
 
     private static TowerAction At(TowerActionType type, MapPoint place) => new(type, place.X, place.Y);
 

@@ -115,7 +115,9 @@ public sealed class TowerTask : ITask
         Metadata = new TowerMetadata(world, options.Horizon)
         {
             IdleValue = TowerJudgement.ValueOf(world, default, options.Horizon),
-            ExpertValue = TowerJudgement.ValueOf(world, action, options.Horizon),
+
+            // The action as words say it, which is coarser than the expert's own.
+            ExpertValue = TowerJudgement.ValueOf(world, TowerLanguage.Read(world, TowerLanguage.Response(action)) ?? default, options.Horizon),
         },
     };
 }
