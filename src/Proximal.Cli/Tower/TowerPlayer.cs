@@ -23,9 +23,9 @@ internal sealed class TowerPlayer
 
     private static readonly string[] KeyHelp =
     [
-        "arrows move the cursor +, Tab goes to the next tower point, ! to the foremost enemy",
+        "arrows move the cursor +, Tab: to the next tower point, !: to the foremost enemy",
         "a k m  build Archer, Knight, Magician    u s  upgrade, sell    (at the cursor)",
-        "h send the hero  f fire  r knights  p rally point  H upgrade the hero  $ take coin",
+        "h hero here  f fire  r knights  p rally point  H upgrade the hero  $ take coin",
         "space or Enter waits a second; q leaves; ? hides this help",
     ];
 
