@@ -105,6 +105,19 @@ public sealed class ExplanationTests
     }
 
     [Fact]
+    public void An_explanation_tells_of_easier_demonstrations_hints_and_losses_beside_the_objective()
+    {
+        Recipe recipe = new RecipeReader(Catalog.CreateDefault()).Read(
+            "task: { name: modular-chain, difficulty: 4 }\nsupervised: { task: { name: modular-chain, difficulty: 2 }, answer-hints: 0.1 }\npolicy: { objective: expo }");
+
+        string text = string.Join(' ', RecipeExplanation.Describe(recipe).Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries));
+
+        Assert.All(
+            ["They are of modular-chain (difficulty 2,", "A share of 0.1 of the prompts carries the answer as a hint", "p_{i,t} ) + S", "S supplement: self-explanation (coefficient 0.04,"],
+            part => Assert.Contains(part, text, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void An_explanation_is_at_most_eighty_characters_wide()
     {
         Recipe recipe = Reader.Read("task: { name: mod, label: " + new string('x', 200) + " }\nsupervised: { demonstration-noise: 0.3 }\npolicy: {}");

@@ -44,9 +44,13 @@ public static class RecipeExplanation
             string noise = supervised.DemonstrationNoise == 0
                 ? ""
                 : string.Create(CultureInfo.InvariantCulture, $" A share of {supervised.DemonstrationNoise} of them has a wrong answer.");
+            string task = supervised.Task is null ? "" : $" They are of {string.Join("; ", supervised.Mixture.Prepend(supervised.Task))}.";
+            string hints = supervised.AnswerHints == 0
+                ? ""
+                : string.Create(CultureInfo.InvariantCulture, $" A share of {supervised.AnswerHints} of the prompts carries the answer as a hint, to be explained.");
             text.Append("\nSupervised stage\n\n").Append(TextLayout.Wrap(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{Teacher(supervised)}{supervised.Steps:N0} steps of {supervised.Batch:N0} demonstrations: {(long)supervised.Steps * supervised.Batch:N0} demonstrations in all.{noise} Optimizer: {supervised.Optimizer}; schedule: {supervised.Schedule}.")));
+                $"{Teacher(supervised)}{supervised.Steps:N0} steps of {supervised.Batch:N0} demonstrations: {(long)supervised.Steps * supervised.Batch:N0} demonstrations in all.{task}{noise}{hints} Optimizer: {supervised.Optimizer}; schedule: {supervised.Schedule}.")));
             if (supervised.Weighting is { } weighting)
             {
                 text.Append(TextLayout.Wrap($"Weights of tokens: {weighting}")).Append(TextLayout.Wrap(weighting.Definition.Info.Formula, indent: 8, hanging: 2));
