@@ -58,10 +58,13 @@ internal sealed class Explainer
     /// <summary>Share of the last step's explanations that come to the gold answer by themselves.</summary>
     public double RightShare { get; private set; }
 
+    /// <summary>Share of the last step's explanations whose steps hold and lead to the gold answer, of those that the task can check; null where it can check none.</summary>
+    public double? ConsistentShare { get; private set; }
+
     /// <summary>Begins a step.</summary>
     public void Begin(SupplementStep step)
     {
-        (Asked, SampledTokens, RightShare) = (0, 0, 0);
+        (Asked, SampledTokens, RightShare, ConsistentShare) = (0, 0, 0, null);
         if (refresh > 1 && step.Step > 0 && step.Step % refresh == 0)
         {
             explaining.CopyFrom(parts.Policy);
@@ -82,8 +85,10 @@ internal sealed class Explainer
         TaskInstance[] hinted = [.. problems.Select(problem => problem with { Prompt = TaskHints.Attach(problem.Prompt, TaskHints.FromAnswer(problem.Answer)) })];
         IReadOnlyList<Trajectory> explanations = Roll(hinted, step, rollouts: 1, firstPrompt: 0);
         (Asked, RightShare) = (problems.Count, explanations.Average(explanation => explanation.Verdict.Correct ? 1.0 : 0.0));
-        return [.. explanations.Select((explanation, i) =>
-            onlyConsistent && parts.Task.StepsHold(problems[i], explanation.Response) == false ? null : chains.WithGoldAnswer(problems[i], explanation))];
+        bool?[] hold = [.. explanations.Select((explanation, i) => parts.Task.StepsHold(problems[i], explanation.Response))];
+        int known = hold.Count(one => one is not null);
+        ConsistentShare = known == 0 ? null : hold.Count(one => one == true) / (double)known;
+        return [.. explanations.Select((explanation, i) => onlyConsistent && hold[i] == false ? null : chains.WithGoldAnswer(problems[i], explanation))];
     }
 
     /// <summary>Responses of the policy that explains to plain prompts.</summary>

@@ -44,6 +44,11 @@ internal sealed class SelfExplanationLoss : ISupplement, IMetricSource
                 yield return ("explanation/right", explainer.RightShare);
             }
 
+            if (explainer.ConsistentShare is { } share)
+            {
+                yield return ("explanation/consistent", share);
+            }
+
             foreach ((string, double) gap in gaps.Metrics)
             {
                 yield return gap;

@@ -88,6 +88,7 @@ public sealed class SelfExplanationTests
             SelfExplanationLoss loss = new(bench.Parts, new SelfExplanation { FilterConsistent = filter });
             loss.Begin(bench.Step(10, Wrong));
             Assert.Equal(targets, loss.Targets.Count);
+            Assert.Equal(0.5, Metric(loss, "explanation/consistent"));
         }
 
         static string Explain(TaskInstance problem, bool right) =>
