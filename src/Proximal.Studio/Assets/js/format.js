@@ -52,10 +52,11 @@ export function duration(seconds) {
   return [first, first + 1].filter((i) => i < 4 && parts[i] > 0).map((i) => `${parts[i]} ${names[i]}`).join(' ');
 }
 
-/** How long ago something was. */
+/** How long ago something was, in its largest unit. */
 export function ago(milliseconds) {
   const seconds = Math.max(0, (Date.now() - milliseconds) / 1000);
-  return seconds < 5 ? 'just now' : `${duration(seconds < 60 ? Math.round(seconds) : seconds).replace(/ (\d+ \S+)$/, seconds > 3600 ? '' : ' $1')} ago`;
+  const [size, name] = [[86400, 'd'], [3600, 'h'], [60, 'min'], [1, 's']].find(([unit]) => seconds >= unit) ?? [1, 's'];
+  return seconds < 5 ? 'just now' : `${Math.floor(seconds / size)} ${name} ago`;
 }
 
 /** Short number for an axis. */

@@ -21,6 +21,10 @@ export function startKeys() {
     if (event.ctrlKey || event.metaKey || event.altKey) {
       return;
     }
+    // An open dialog has the keyboard for itself.
+    if (document.querySelector('dialog[open]') && event.key !== '?') {
+      return;
+    }
     const target = event.target;
     const types = target.matches?.('input:not([type=checkbox]):not([type=range]), textarea, select');
     if (types && event.key !== 'Escape') {
