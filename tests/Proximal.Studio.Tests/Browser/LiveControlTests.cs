@@ -32,8 +32,8 @@ public sealed class LiveControlTests(ChromiumBrowser chromium) : IClassFixture<C
         await page.GetByLabel("Token").FillAsync(session.ControlToken!);
         await page.GetByRole(AriaRole.Button, new() { Name = "Pause" }).ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Resume" })).ToBeVisibleAsync();
-        await page.GetByLabel("Key").FillAsync("policy.optimizer.learning-rate");
-        await page.GetByLabel("Value").FillAsync("1e-4");
+        await page.GetByLabel("Key", new() { Exact = true }).FillAsync("policy.optimizer.learning-rate");
+        await page.GetByLabel("Value", new() { Exact = true }).FillAsync("1e-4");
         await page.GetByRole(AriaRole.Button, new() { Name = "Set" }).ClickAsync();
         await Assertions.Expect(page.Locator("td").Filter(new() { HasText = "learning-rate" })).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Resume" }).ClickAsync();

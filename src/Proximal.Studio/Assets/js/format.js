@@ -59,18 +59,25 @@ export function ago(milliseconds) {
   return seconds < 5 ? 'just now' : `${Math.floor(seconds / size)} ${name} ago`;
 }
 
-/** Short number for an axis. */
+/** Short number for an axis whose values lie a step apart. */
 export function tick(value, step) {
   const size = Math.abs(value);
-  if (size >= 1e6 || (size > 0 && size < 1e-3)) {
+  if (size >= 1e9 || (size > 0 && size < 1e-3)) {
     return trimExponent(value.toExponential(Math.max(0, Math.min(3, Math.floor(Math.log10(size)) - Math.floor(Math.log10(step || size))))));
   }
-  if (size >= 1e4) {
-    const digits = Math.max(0, Math.min(2, 3 - Math.floor(Math.log10(step || 1000))));
-    return `${(value / 1000).toFixed(digits).replace('-', '−')}k`;
+  const [unit, name] = size >= 1e6 ? [1e6, 'M'] : size >= 1e4 ? [1e3, 'k'] : [1, ''];
+  return `${(value / unit).toFixed(digitsOf((step || size || 1) / unit)).replace('-', '−')}${name}`;
+}
+
+/** Digits after the point that tell multiples of a step apart. */
+function digitsOf(step) {
+  for (let digits = 0; digits < 8; digits++) {
+    const scaled = step * 10 ** digits;
+    if (Math.abs(scaled - Math.round(scaled)) < 1e-6 * scaled) {
+      return digits;
+    }
   }
-  const digits = step > 0 ? Math.max(0, Math.min(8, -Math.floor(Math.log10(step) + 1e-9))) : 2;
-  return value.toFixed(digits).replace('-', '−');
+  return 8;
 }
 
 function trimExponent(text) {

@@ -106,7 +106,7 @@ export function paint(context, plot, view, colors) {
 
 function paintAxes(context, plot, view, colors) {
   const { width, height, margin, x, y } = view;
-  const vertical = plot.logY ? logTicks(y.low, y.high, 5) : ticks(y.low, y.high, Math.max(2, Math.floor((height - margin.top - margin.bottom) / 42)));
+  const vertical = plot.logY ? logTicks(y.low, y.high, 5) : ticks(y.low, y.high, Math.max(2, Math.floor((height - margin.top - margin.bottom) / 34)));
   context.strokeStyle = colors.grid;
   context.fillStyle = colors.muted;
   context.textAlign = 'right';

@@ -219,6 +219,8 @@ export function curvesView(body, app, { parameters }) {
   function draw() {
     reset.hidden = !state.range;
     bandsBox.hidden = !hasSeeds();
+    // A band is a mean of pieces of the axis already.
+    smoothing.disabled = state.bands && hasSeeds();
     replace(trouble, [...faults].slice(0, 4).map(([id, fault]) => h('p.fault-line', {}, icon('alert'), h('bdi', {}, `${store.runs.get(id)?.name ?? id}: ${fault}`))));
     for (const [name, chart] of charts) {
       if (!state.metrics.includes(name)) {

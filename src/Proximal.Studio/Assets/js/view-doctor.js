@@ -55,7 +55,7 @@ export function doctorView(body, app, { run }) {
           box.querySelector('.finding-charts').append(chart.element);
           chart.show({ series: [{ label: curve.name, ...seriesStyle(0), x: curve.x, y: curve.y }], marks: [{ x: finding.firstStep, text: 'from here' }], logY: false });
         }
-      }).catch(() => {});
+      }).catch((fault) => box.querySelector('.finding-charts').append(h('p.faint', {}, fault.message)));
     }
     return box;
   }
