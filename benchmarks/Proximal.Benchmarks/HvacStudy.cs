@@ -41,7 +41,7 @@ internal static class HvacStudy
             {
                 WriteDay(trial, learner, Path.Combine(folder, "veri-hvac-day.svg"));
                 File.WriteAllText(Path.Combine(folder, "veri-hvac-tree.svg"), TreeSvg.Write(
-                    trial.Division.Tree, $"Verified tree of seed {seed} ({trial.Division.Tree.LeafCount} leaves), heating/cooling setpoints, first 4 questions", levels: 4));
+                    trial.Division.Tree, $"Verified tree of seed {seed} ({trial.Division.Tree.LeafCount} leaves), heating/cooling setpoints, first 3 questions", levels: 3));
                 TreeJson.Save(trial.Division.Tree, Path.Combine(folder, "veri-hvac-tree.json"));
             }
 

@@ -6,7 +6,7 @@ namespace Proximal.Analysis.Trees;
 /// <param name="Left">Id of the left child; -1 for a leaf.</param>
 /// <param name="Right">Id of the right child; -1 for a leaf.</param>
 /// <param name="Action">What a leaf does; of an inner node the most frequent action of its samples.</param>
-/// <param name="Samples">Training samples that came here.</param>
+/// <param name="Samples">Training samples that came here; 0 where that is not known.</param>
 /// <param name="Impurity">Their Gini impurity 1 - sum_k p_k^2.</param>
 public readonly record struct TreeNode(int Feature, double Threshold, int Left, int Right, int Action, int Samples, double Impurity)
 {

@@ -6,7 +6,7 @@ namespace Proximal.Analysis.Trees;
 /// <summary>A tree as a picture.</summary>
 public static class TreeSvg
 {
-    private const int BoxWidth = 132;
+    private const int BoxWidth = 152;
     private const int BoxHeight = 40;
     private const int GapX = 12;
     private const int GapY = 34;
@@ -77,8 +77,9 @@ public static class TreeSvg
         string upper = node.IsLeaf ? tree.Actions.Names[node.Action] : cut ? "..." : tree.Features[node.Feature];
         string lower = node.IsLeaf || cut ? "" : string.Create(CultureInfo.InvariantCulture, $"<= {node.Threshold:0.##} ?  ");
         surface.Text(Fit(upper), x, y + 16, 11.5, Color.Text, TextAnchor.Middle, bold: node.IsLeaf);
-        surface.Text(string.Create(CultureInfo.InvariantCulture, $"{lower}{node.Samples} samples"), x, y + 32, 10.5, Color.FaintText, TextAnchor.Middle);
+        string samples = node.Samples == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"{node.Samples} samples");
+        surface.Text(lower + samples, x, y + 32, 10.5, Color.FaintText, TextAnchor.Middle);
     }
 
-    private static string Fit(string text) => text.Length <= 20 ? text : text[..19] + "…";
+    private static string Fit(string text) => text.Length <= 22 ? text : text[..21] + "…";
 }

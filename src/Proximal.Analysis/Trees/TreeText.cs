@@ -24,13 +24,13 @@ public static class TreeText
             TreeNode node = tree.Nodes[id];
             if (node.IsLeaf)
             {
-                Line($"{first}{tree.Actions.Names[node.Action]}{(marked?.Contains(id) == true ? " *" : "")}  ({node.Samples})");
+                Line($"{first}{tree.Actions.Names[node.Action]}{(marked?.Contains(id) == true ? " *" : "")}{Samples(node)}");
                 return;
             }
 
             if (level >= levels)
             {
-                Line($"{first}... {CountLeaves(id)} leaves  ({node.Samples})");
+                Line($"{first}... {CountLeaves(id)} leaves{Samples(node)}");
                 return;
             }
 
@@ -38,6 +38,8 @@ public static class TreeText
             Visit(node.Left, rest + "├ yes: ", rest + "│ ", level + 1);
             Visit(node.Right, rest + "└ no:  ", rest + "  ", level + 1);
         }
+
+        string Samples(TreeNode node) => node.Samples == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"  ({node.Samples})");
 
         void Line(string line) => text.Append(line.Length <= width ? line : line[..(width - 1)] + "…").Append('\n');
 
