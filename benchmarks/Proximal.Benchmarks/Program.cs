@@ -46,7 +46,9 @@ switch (args)
     case ["hvac-models", string folder]:
         HvacStudy.Models(folder);
         return 0;
+    case ["tools", .. string[] rest]:
+        return ToolBenchmark.Run(rest);
     default:
-        Console.Error.WriteLine("usage: dotnet run -c Release --project benchmarks/Proximal.Benchmarks -- matmul [peak|square|train|small] [--workers N] | lm [tiny|small|base] [--workers N] | group | components [RECIPE] | recipe [FILE] [SEEDS] | control-ppo [--workers N] | control-evidence RECIPE SEEDS [KEY=VALUE ...] | control-adaptation RECIPE SEEDS ITERATIONS [KEY=VALUE ...] | control-curves PICTURE TITLE [NAME=]TABLE ... | hvac [--seeds 1-3] [--samples N] [--runs N] [--sequences N] [--horizon N] [--out FOLDER] | hvac-models FOLDER | search | tower | control-env [NAME...] [--copies N] [--workers N] [--peer FILE]");
+        Console.Error.WriteLine("usage: dotnet run -c Release --project benchmarks/Proximal.Benchmarks -- matmul [peak|square|train|small] [--workers N] | lm [tiny|small|base] [--workers N] | group | components [RECIPE] | recipe [FILE] [SEEDS] | control-ppo [--workers N] | control-evidence RECIPE SEEDS [KEY=VALUE ...] | control-adaptation RECIPE SEEDS ITERATIONS [KEY=VALUE ...] | control-curves PICTURE TITLE [NAME=]TABLE ... | hvac [--seeds 1-3] [--samples N] [--runs N] [--sequences N] [--horizon N] [--out FOLDER] | hvac-models FOLDER | search | tower | control-env [NAME...] [--copies N] [--workers N] [--peer FILE] | tools [--server COMMAND]");
         return 2;
 }

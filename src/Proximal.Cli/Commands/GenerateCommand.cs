@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using Proximal.Analysis.Rollouts;
 using Proximal.Cli.Parsing;
 using Proximal.Cli.Terminals;
 using Proximal.Control.Runs;
@@ -8,6 +9,7 @@ using Proximal.Models.Generation;
 using Proximal.Recipes;
 using Proximal.Rollouts;
 using Proximal.Runs;
+using Proximal.Tensors.Files;
 using Proximal.Tensors.Random;
 
 namespace Proximal.Cli.Commands;
@@ -29,6 +31,7 @@ internal sealed class GenerateCommand
     private readonly Option<int?> tokens = NumberOptions.Integer("--tokens", "N", "The most tokens to write; by default as many as the run allowed, or 256.", 1, 1_048_576);
     private readonly Option<int?> samples = NumberOptions.Integer("--samples", "N", "Continuations of each prompt; 1 by default.", 1, 65_536);
     private readonly Option<bool> episode = new("--episode") { Description = "Lets the environment of the run answer, such as tools that the model calls, and shows what it said." };
+    private readonly Option<string?> svg = new("--svg") { HelpName = "FILE", Description = "With --episode: draws the token tree of the first prompt, with what is trained and what is masked." };
     private readonly ToolInput tools = new();
     private readonly Option<bool> json = new("--json") { Description = "Prints one JSON object a line for each continuation." };
 
@@ -53,6 +56,7 @@ internal sealed class GenerateCommand
         command.Options.Add(generate.input.Seed);
         command.Options.Add(generate.json);
         command.Options.Add(generate.episode);
+        command.Options.Add(generate.svg);
         generate.tools.AddTo(command);
         command.SetAction(generate.Run);
         return command;
@@ -73,6 +77,11 @@ internal sealed class GenerateCommand
         {
             using ToolCatalog catalog = tools.Read(line);
             return Play(line, policy, Catalog.CreateDefault(catalog), given, count, seed);
+        }
+
+        if (line.GetValue(svg) is not null)
+        {
+            throw new CommandFailure("--svg goes with --episode, which is not given");
         }
 
         using TextGenerator generator = policy.CreateTextGenerator(input.Sampling(line, count));
@@ -111,12 +120,19 @@ internal sealed class GenerateCommand
             ? new RunReader(run).ReadRecipe(catalog)
             : throw new CommandFailure($"{SafeText.OneLine(policy.Folder)} is a model, which has no environment", "--episode goes with a run");
         string[] starts = given.Length > 0 ? given : [.. Lines()];
+        string? picture = line.GetValue(svg);
         foreach (RolloutBatch batch in policy.Play(recipe, starts, count, input.Sampling(line, count), seed, line.GetValue(tokens) ?? BudgetOf(policy)))
         {
             for (int i = 0; i < batch.Trajectories.Count; i++)
             {
                 Action<Trajectory, int> write = line.GetValue(json) ? WriteJson : Write;
                 write(batch.Trajectories[i], i % count);
+            }
+
+            if (picture is not null)
+            {
+                AtomicFile.WriteText(picture, TokenTreeSvg.Write(batch.Trees[0], policy.Tokenizer));
+                picture = null;
             }
         }
 
