@@ -9,6 +9,7 @@ internal static class FindingText
 {
     private const int Indent = 4;
     private const int ListIndent = 6;
+    private const string Bullet = "- ";
 
     /// <summary>A finding in one line, for the middle of a run.</summary>
     public static string Line(Terminal terminal, Finding finding) =>
@@ -37,7 +38,8 @@ internal static class FindingText
         output.WriteLine("    Try:");
         foreach (string advice in finding.Advice)
         {
-            output.WriteLine(Wrapping.Wrap($"- {advice}", terminal.Width, ListIndent));
+            // The first line of a point begins with its dash, where the others have spaces.
+            output.WriteLine(string.Concat(new string(' ', ListIndent), Bullet, Wrapping.Wrap(advice, terminal.Width, ListIndent + Bullet.Length).AsSpan(ListIndent + Bullet.Length)));
         }
     }
 

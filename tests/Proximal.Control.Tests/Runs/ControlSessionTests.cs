@@ -45,6 +45,29 @@ public sealed class ControlSessionTests : IDisposable
         TinyControl.AssertSame(folder.File("whole"), folder.File("stopped"));
     }
 
+    [Fact]
+    public async Task A_run_that_was_paused_saved_and_stopped_from_outside_continues_to_the_bits_of_an_undisturbed_one()
+    {
+        TimeSpan patience = TimeSpan.FromSeconds(60);
+        TinyControl.Train(TinyControl.Recipe(), folder.File("whole"));
+        RunFolder run = new(folder.File("told"));
+        using (ControlSession session = new(TinyControl.Recipe(), run, takesCommands: true))
+        {
+            RunControls controls = new(run, session.ControlToken!);
+            Task<ControlAnswer> pause = controls.SendAsync(RunCommand.Pause, patience);
+            Task<ControlOutcome> training = Task.Run(() => session.Run());
+            Assert.Equal(new ControlAnswer(true, "Paused."), await pause);
+            Assert.Equal(new ControlAnswer(true, "Wrote 3-0000000032."), await controls.SendAsync(RunCommand.Checkpoint, patience));
+            Assert.False((await controls.SendAsync(RunCommand.Set, patience, "algorithm.rate", "1")).IsDone);
+            Assert.True((await controls.SendAsync(RunCommand.Stop, patience)).IsDone);
+            Assert.False((await training).Finished);
+        }
+
+        Assert.True(TinyControl.Train(TinyControl.Recipe(), run.Path).Finished);
+        TinyControl.AssertSame(folder.File("whole"), run.Path);
+        Assert.Equal([RunCommand.Pause, RunCommand.Checkpoint, RunCommand.Stop, RunCommand.Resume], RunEventLog.Read(run.EventLog).Select(one => one.Command));
+    }
+
     [Theory]
     [InlineData(3)]
     [InlineData(8)]
