@@ -14,7 +14,7 @@ public static partial class LiveValues
 {
     /// <summary>What messages call the values that may be changed.</summary>
     private const string Expected = "expected an option of policy.optimizer, schedule, sampling, advantage, ratio, correction, clipping, aggregation, critic, pretraining, "
-        + "of an element of policy.regularizers, selection, shaping or rewards, policy.gradient-clip, policy.gradient-limit, or the like of supervised";
+        + "of an element of policy.regularizers, supplements, selection, shaping or rewards, policy.gradient-clip, policy.gradient-limit, or the like of supervised";
 
     /// <summary>Whether the value of a key may be changed.</summary>
     /// <param name="key">Path of the key, as <c>policy.regularizers[0].coefficient</c>.</param>
@@ -100,7 +100,7 @@ public static partial class LiveValues
     }
 
     [GeneratedRegex(
-        @"\A(policy\.(gradient-clip|gradient-limit|(optimizer|schedule|sampling|advantage|ratio|correction|clipping|aggregation|critic|pretraining|(regularizers|selection|shaping|rewards)\[[0-9]{1,3}\])(\.[a-z0-9-]{1,60}){1,3})"
+        @"\A(policy\.(gradient-clip|gradient-limit|(optimizer|schedule|sampling|advantage|ratio|correction|clipping|aggregation|critic|pretraining|(regularizers|supplements|selection|shaping|rewards)\[[0-9]{1,3}\])(\.[a-z0-9-]{1,60}){1,3})"
         + @"|supervised\.(gradient-clip|demonstration-noise|(optimizer|schedule|weighting)(\.[a-z0-9-]{1,60}){1,3}))\z",
         RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
     private static partial Regex KeyPattern();
