@@ -78,7 +78,7 @@ public sealed class RunEvidence
     /// <summary>A metric with enough values to tell a trend, or null.</summary>
     public MetricSeries? Series(string name) => series.TryGetValue(name, out MetricSeries? found) && found.Count >= MetricSeries.EnoughValues ? found : null;
 
-    private static IReadOnlyList<RolloutRecord> ReadRollouts(RunFolder folder)
+    private static RolloutRecord[] ReadRollouts(RunFolder folder)
     {
         RolloutRecordReader reader = new(folder);
         return [.. reader.ReadSteps().TakeLast(RecordedSteps).SelectMany(reader.Read).Select(WithoutTokens)];

@@ -5,7 +5,7 @@ internal sealed class ClipSaturation : IHealthRule
 {
     private const string Fraction = "clip/fraction";
 
-    /// <summary>Twice the upper end of what healthy runs show: 0.1 to 0.2 for token ratios (Andrychowicz et al. 2021), about 0.15 for sequence ratios (GSPO).</summary>
+    /// <summary>More than twice what healthy runs show: a few tokens of a thousand for token ratios, 0.15 for sequence ratios (Zheng et al. 2025, GSPO, figure 2).</summary>
     private const double Much = 0.4;
     private const double Most = 0.7;
 

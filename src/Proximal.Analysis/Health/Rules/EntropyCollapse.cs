@@ -5,7 +5,7 @@ internal sealed class EntropyCollapse : IHealthRule
 {
     private const string Entropy = "policy/entropy";
 
-    /// <summary>A fifth of the entropy at the beginning: Cui et al. (2025, The Entropy Mechanism) see nearly all gains of a run spent by then.</summary>
+    /// <summary>A fifth of the entropy at the beginning: Cui et al. (2025, The Entropy Mechanism) see three quarters of a run's gains made when three quarters of its entropy are gone.</summary>
     private const double SmallShare = 0.2;
     private const double TinyShare = 0.05;
 
