@@ -17,11 +17,13 @@ internal static class HvacStudy
     private const string Recipe = "recipes/control/hvac-ppo.yaml";
     private const string Rules = "samples/rules/hvac-winter.yaml";
 
+    private static readonly int[] Sizes = [50, 100, 200, 400, 800, 1600, 3200, 6400];
+
     public static void Run(string[] arguments)
     {
         string folder = Option(arguments, "--out") ?? "docs/studies", seeds = Option(arguments, "--seeds") ?? "1-3";
         int samples = Number(arguments, "--samples", 800), runs = Number(arguments, "--runs", 12), sequences = Number(arguments, "--sequences", 1000), horizon = Number(arguments, "--horizon", 3);
-        int[] sizes = [.. new[] { 50, 100, 200, 400, 800, 1600, 3200, 6400 }.TakeWhile(size => size < samples), samples];
+        int[] sizes = [.. Sizes.TakeWhile(size => size < samples), samples];
         List<HvacTrial> trials = [];
         using Workers workers = new(1);
         foreach (int seed in SeedRange.Parse(seeds))

@@ -33,7 +33,8 @@ public static class TreeLearner
     {
         if (labels.IsEmpty || inputs.Length != (long)labels.Length * width)
         {
-            throw new ArgumentException($"{labels.Length} labels of inputs with {width} features have {inputs.Length} numbers, expected at least one label and {(long)labels.Length * width} numbers.", nameof(inputs));
+            long expected = (long)labels.Length * width;
+            throw new ArgumentException($"{labels.Length} labels of inputs with {width} features have {inputs.Length} numbers, expected at least one label and {expected} numbers.", nameof(inputs));
         }
 
         int bad = inputs.IndexOfAnyExceptInRange(float.MinValue, float.MaxValue);

@@ -71,7 +71,8 @@ public static class RuleSetReader
             if (root.Find("rules") is not { Value: YamlSequence list })
             {
                 YamlEntry? entry = root.Find("rules");
-                Report<object>(entry?.Position ?? root.Position, "rules", $"'rules' {(entry is null ? "is missing" : $"is {entry.Value.Describe()}")}, expected a list of rules with keys: {string.Join(", ", RuleKeys)}");
+                string found = entry is null ? "is missing" : $"is {entry.Value.Describe()}";
+                Report<object>(entry?.Position ?? root.Position, "rules", $"'rules' {found}, expected a list of rules with keys: {string.Join(", ", RuleKeys)}");
                 return new RuleSet(rules);
             }
 
@@ -211,9 +212,14 @@ public static class RuleSetReader
             }
 
             (int feature, FeatureBound bound) = FindFeature(term.Right);
-            return feature >= 0
-                ? new Requirement(term.Left, term.Relation, Operand.Of(feature, features[feature], bound))
-                : Unknown<Requirement>(term, term.Right, term.Left == ActionSet.Index ? "a number, an action or a feature" : "a number or a feature", term.Left == ActionSet.Index ? [.. actions.Names, .. features] : features);
+            if (feature >= 0)
+            {
+                return new Requirement(term.Left, term.Relation, Operand.Of(feature, features[feature], bound));
+            }
+
+            return term.Left == ActionSet.Index
+                ? Unknown<Requirement>(term, term.Right, "a number, an action or a feature", [.. actions.Names, .. features])
+                : Unknown<Requirement>(term, term.Right, "a number or a feature", features);
         }
 
         private T? Unknown<T>(Term term, string word, string expected, IReadOnlyList<string> known)
@@ -221,8 +227,9 @@ public static class RuleSetReader
         {
             string? nearest = EditDistance.Nearest(word, known);
             string names = known.Count <= 20 ? string.Join(", ", known) : string.Join(", ", known.Take(20)) + ", ...";
+            string hint = nearest is null ? "" : $"; did you mean '{nearest}'?";
             return Report<T>(
-                term.Node.Position, term.Key, $"'{term.Key}' is {term.Node.Describe()}, where {YamlNode.Quote(word)} is not {expected}{(nearest is null ? "" : $"; did you mean '{nearest}'?")} (known: {names})", nearest);
+                term.Node.Position, term.Key, $"'{term.Key}' is {term.Node.Describe()}, where {YamlNode.Quote(word)} is not {expected}{hint} (known: {names})", nearest);
         }
 
         private (int Feature, FeatureBound Bound) FindFeature(string word)

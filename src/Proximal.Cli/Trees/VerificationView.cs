@@ -26,8 +26,7 @@ internal sealed class VerificationView(
     {
         TextWriter output = terminal.Output;
         output.WriteLine(terminal.Paint($"{SafeText.OneLine(treePath)} against {SafeText.OneLine(rulesPath)}", Ink.Bold));
-        output.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"{before.Leaves} leaves, {rules.Rules.Count} {(rules.Rules.Count == 1 ? "rule" : "rules")}, {before.Applications} applications, {before.FailingLeaves} leaves break a rule"));
+        output.WriteLine($"{Count(before.Leaves, "leaf", "leaves")}, {Count(rules.Rules.Count, "rule", "rules")}, {Count(before.Applications, "application", "applications")}");
         if (!before.Holds)
         {
             output.WriteLine();
@@ -47,7 +46,8 @@ internal sealed class VerificationView(
         }
 
         output.WriteLine();
-        string verdict = after.Holds ? "Every rule holds for every input." : string.Create(CultureInfo.InvariantCulture, $"{after.FailingLeaves} leaves break a rule{(correction is null ? "; --correct mends them" : " that no action keeps")}.");
+        string failing = $"{Count(after.FailingLeaves, "leaf breaks", "leaves break")} a rule";
+        string verdict = after.Holds ? "Every rule holds for every input." : correction is null ? $"{failing}; --correct mends them." : $"{failing} that no action keeps.";
         output.WriteLine(terminal.Paint(verdict, after.Holds ? Ink.Green : Ink.Red));
         foreach (string path in written)
         {
@@ -103,7 +103,7 @@ internal sealed class VerificationView(
 
     private void WriteChanges(TreeCorrection made)
     {
-        terminal.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{made.Changes.Count} leaves corrected, {after.FailingLeaves} still break a rule"));
+        terminal.Output.WriteLine($"{Count(made.Changes.Count, "leaf", "leaves")} corrected, {Count(after.FailingLeaves, "still breaks", "still break")} a rule");
         if (made.Changes.Count == 0)
         {
             return;
@@ -172,6 +172,8 @@ internal sealed class VerificationView(
             terminal.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"... and {count - MostRows} more, which --json lists"));
         }
     }
+
+    private static string Count(int number, string one, string several) => $"{Whole(number)} {(number == 1 ? one : several)}";
 
     private static string Whole(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -89,6 +89,8 @@ public sealed class HvacZone : SingleEnvironment
 
     private double HourOfDay => quarter % SyntheticWeather.StepsPerDay * HoursPerStep;
 
+    private string TimeOfDay => string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(HourOfDay):00}:{60 * (HourOfDay % 1):00}");
+
     /// <summary>Refuses environments that are not this one, wrapped or not.</summary>
     /// <exception cref="ArgumentException">The environment has another name or other spaces.</exception>
     internal static void Require(IEnvironment environment)
@@ -119,7 +121,7 @@ public sealed class HvacZone : SingleEnvironment
         canvas.Rectangle(-30, low, -24, Math.Clamp(Weather().Outdoor, low, high), Color.Gray);
         canvas.Text(new Point(0, low - 4), 3.5, "zone", Color.Ink);
         canvas.Text(new Point(-27, low - 4), 3.5, "outdoor", Color.Ink);
-        canvas.Text(new Point(14, high + 4), 4, string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(HourOfDay):00}:{60 * (HourOfDay % 1):00}"), Schedule.IsOccupied(HourOfDay) ? Color.Ink : Color.Gray);
+        canvas.Text(new Point(14, high + 4), 4, TimeOfDay, Schedule.IsOccupied(HourOfDay) ? Color.Ink : Color.Gray);
     }
 
     /// <inheritdoc/>
@@ -127,7 +129,7 @@ public sealed class HvacZone : SingleEnvironment
     {
         ArgumentNullException.ThrowIfNull(writer);
         WeatherSample now = Weather();
-        writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(HourOfDay):00}:{60 * (HourOfDay % 1):00}  zone {temperature:0.0} °C, comfort {Comfort.Low} to {Comfort.High}, {CurrentPeople()} people"));
+        writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{TimeOfDay}  zone {temperature:0.0} °C, comfort {Comfort.Low} to {Comfort.High}, {CurrentPeople()} people"));
         writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"outdoor {now.Outdoor:0.0} °C, wind {now.Wind:0.0} m/s, sun {now.Solar:0} W/m²"));
         writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"setpoints {Setpoints.Names[lastAction]}, {power / 1000:0.0} kW, {energy:0.0} kWh, {violationMinutes:0} min uncomfortable"));
     }
