@@ -22,7 +22,7 @@ internal sealed class TowerWatchCommand
     private readonly Option<string?> output = new("--out")
     {
         HelpName = "FILE",
-        Description = "Writes the game instead of showing it: to be watched again (.jsonl), as an animated picture (.gif, .svg), or its last state (.png: what agents see that see pixels).",
+        Description = "Writes the game instead of showing it: to be watched again (.jsonl), as an animated picture (.gif, .svg), or the moment with most enemies (.png: what agents see that see pixels).",
     };
 
     private TowerWatchCommand(Terminal terminal) => this.terminal = terminal;
@@ -92,9 +92,15 @@ internal sealed class TowerWatchCommand
                 TowerGameWriter.WriteFile(game, path);
                 break;
             case ".png":
-                TowerWorld? last = null;
-                game.Replay(world => last = world);
-                Tensors.Files.AtomicFile.WriteBytes(path, TowerImage.PixelsPng(last!, 6));
+                TowerWorld fullest = new(game.Level, game.Seed);
+                game.Replay(world =>
+                {
+                    if (world.EnemyCount > fullest.EnemyCount)
+                    {
+                        fullest.CopyFrom(world);
+                    }
+                });
+                Tensors.Files.AtomicFile.WriteBytes(path, TowerImage.PixelsPng(fullest, 6));
                 break;
             default:
                 TowerReplay.Record(game, path);

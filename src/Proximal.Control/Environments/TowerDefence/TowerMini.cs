@@ -185,7 +185,7 @@ public sealed class TowerMini : SingleEnvironment
         }
 
         Observe(observation);
-        return new StepOutcome(step.Reward, Terminated: step.Ended);
+        return new StepOutcome(step.Reward - (step.Error == TowerError.None ? 0 : options.InvalidCost), Terminated: step.Ended);
     }
 
     /// <inheritdoc/>

@@ -20,6 +20,9 @@ public sealed record TowerMiniOptions
     /// <summary>Whether it is told what can be done.</summary>
     public bool Masked { get; init; } = true;
 
+    /// <summary>What an invalid action costs besides having no effect. With 0, as in the benchmark, it is as good as doing nothing.</summary>
+    public double InvalidCost { get; init; }
+
     /// <summary>Ticks between decisions; 0 for what the level says.</summary>
     public int DecisionPeriod { get; init; }
 
@@ -52,5 +55,6 @@ public sealed record TowerMiniOptions
             ("grid", TowerActionKind.Grid),
             ("continuous", TowerActionKind.Continuous))
         .Flag("masked", o => o.Masked, (o, v) => o with { Masked = v }, "whether a policy is told what can be done")
+        .Number("invalid-cost", o => o.InvalidCost, (o, v) => o with { InvalidCost = v }, "what an invalid action costs besides having no effect", 0, 1)
         .Integer("decision-period", o => o.DecisionPeriod, (o, v) => o with { DecisionPeriod = v }, "ticks between decisions; 0 for what the level says", 0, 100);
 }

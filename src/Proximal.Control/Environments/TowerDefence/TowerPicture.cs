@@ -9,7 +9,7 @@ public static class TowerPicture
     private static readonly Color Ground = new(0xE9, 0xEE, 0xE2);
     private static readonly Color Road = new(0xD2, 0xC0, 0x9A);
     private static readonly Color Range = new(0xDD, 0xE6, 0xDC);
-    private static readonly Color[] Towers = [Color.Gray, Color.Teal, Color.Sky, Color.Indigo];
+    private static readonly Color[] Towers = [Color.Gray, Color.Teal, new(0x3A, 0x7C, 0xA5), Color.Indigo];
     private static readonly Color[] Enemies = [Color.Crimson, Color.Amber, new(0x7A, 0x1F, 0x3D), new(0x8E, 0x5B, 0xC7), new(0xD6, 0x4F, 0x9A)];
 
     /// <summary>Draws a game.</summary>

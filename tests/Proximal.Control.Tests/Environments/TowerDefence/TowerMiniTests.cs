@@ -56,6 +56,18 @@ public sealed class TowerMiniTests
         Assert.True(mask[4] && mask[5]);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(0.25)]
+    public void An_invalid_action_costs_what_the_options_say(double cost)
+    {
+        TowerMini environment = new(new TowerMiniOptions { InvalidCost = cost });
+        float[] observation = new float[environment.Specification.Observations.Width];
+        environment.Reset(1, observation);
+        Assert.Equal(-0.0005, environment.Step([0, 0, 0], observation).Reward, 9);
+        Assert.Equal(-0.0005 - cost, environment.Step([4, 0, 0], observation).Reward, 9);
+    }
+
     [Fact]
     public void A_policy_without_masks_is_told_by_the_metric_how_much_of_what_it_tries_can_be_done()
     {
