@@ -56,9 +56,14 @@ public sealed class TowerExpert : ITowerAgent
         return Skill(world) ?? Reinforcements(world) ?? Station(world) ?? default;
     }
 
-    /// <summary>Something that is forgotten, misplaced, or believed possible: nothing, the hero sent off, a tower on an occupied or the worst free point.</summary>
+    /// <summary>Something that is forgotten, misplaced, or believed possible: nothing, the hero sent off, a tower on an occupied or some free point, a coin beside where it lies.</summary>
     private TowerAction Mistake(TowerWorld world, TowerAction right)
     {
+        if (right.Type == TowerActionType.CollectCoin)
+        {
+            return right with { X = right.X > 0 ? right.X - 1 : right.X + 1 };
+        }
+
         int points = world.Level.Points.Count, kind = random.Integer((2L * world.Decision) + 1, 4), first = random.Integer((2L * world.Decision) + 1, points);
         for (int i = 0; i < points && kind >= 2; i++)
         {
