@@ -15,6 +15,7 @@ public sealed class SearchSession
     private readonly SortedSet<int> read = [];
     private readonly List<ShownText> shown = [];
     private readonly List<double> turnRewards = [];
+    private readonly List<SearchAction> actions = [];
     private bool? judgement;
     private bool mustJudge;
 
@@ -40,6 +41,7 @@ public sealed class SearchSession
         read.UnionWith(other.read);
         shown.AddRange(other.shown);
         turnRewards.AddRange(other.turnRewards);
+        actions.AddRange(other.actions);
         judgement = other.judgement;
         mustJudge = other.mustJudge;
         Turn = other.Turn;
@@ -70,6 +72,9 @@ public sealed class SearchSession
 
     /// <summary>What was answered; null without an answer. [tokens]</summary>
     public int[]? Given { get; private set; }
+
+    /// <summary>The turns so far: played again, they give the same state.</summary>
+    public IReadOnlyList<SearchAction> Actions => actions;
 
     /// <summary>Whether the next turn has to be a judgement.</summary>
     public bool MustJudge => mustJudge;
@@ -176,6 +181,7 @@ public sealed class SearchSession
             throw new InvalidOperationException("The episode is over.");
         }
 
+        actions.Add(action);
         double before = GoldProgress;
         string? observation = IsAllowed(action) ? Take(action) : Refuse(Refused);
         Turn++;

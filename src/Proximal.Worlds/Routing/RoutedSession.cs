@@ -16,6 +16,7 @@ public sealed class RoutedSession
     private readonly List<Finding> findings = [];
     private readonly List<Finding> last = [];
     private readonly List<double> turnRewards = [];
+    private readonly List<RoutedAction> actions = [];
     private readonly int[] wanted = new int[RoutedWorld.Bases.Count];
     private readonly int[] routed = new int[RoutedWorld.Bases.Count];
 
@@ -81,6 +82,9 @@ public sealed class RoutedSession
 
     /// <summary>Turns that were refused.</summary>
     public int Invalid { get; private set; }
+
+    /// <summary>The turns so far: played again, they give the same state.</summary>
+    public IReadOnlyList<RoutedAction> Actions => actions;
 
     /// <summary>Everything that was found, in order.</summary>
     public IReadOnlyList<Finding> Findings => findings;
@@ -153,6 +157,7 @@ public sealed class RoutedSession
         copy.findings.AddRange(findings);
         copy.last.AddRange(last);
         copy.turnRewards.AddRange(turnRewards);
+        copy.actions.AddRange(actions);
         wanted.CopyTo(copy.wanted, 0);
         routed.CopyTo(copy.routed, 0);
         return copy;
@@ -169,6 +174,7 @@ public sealed class RoutedSession
             throw new InvalidOperationException("The episode is over.");
         }
 
+        actions.Add(action);
         last.Clear();
         string? observation = action switch
         {

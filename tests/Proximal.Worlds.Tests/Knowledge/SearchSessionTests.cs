@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text.Json;
 using Proximal.Tensors.Random;
 using Proximal.Worlds.Knowledge;
 
@@ -148,6 +150,47 @@ public sealed class SearchSessionTests
         Assert.Equal(0.8, AnswerScores.Of([.. a, semicolon, .. b, semicolon, .. c], [a, b]).AnswerF1, 1e-12);
         Assert.Equal(2.0 * 2 / 6, AnswerScores.Of([.. a, .. c], [a]).TokenF1, 1e-12);
         Assert.Equal(default, AnswerScores.Of([], [a]));
+    }
+
+    [Fact]
+    public void A_snapshot_is_the_episode_and_a_broken_one_is_refused()
+    {
+        SuiteRandom random = new(8);
+        for (int trial = 0; trial < 50; trial++)
+        {
+            SearchSession session = new(World, Question, new SearchRules { Judged = trial % 2 == 0 });
+            for (int turns = random.Int(6); turns > 0 && !session.IsOver; turns--)
+            {
+                session.Step(Any(random));
+            }
+
+            SearchSession read = SearchSnapshot.Read(Snapshot(session), World, Question, session.Rules);
+            Assert.Equal(session.StateHash, read.StateHash);
+            Assert.Equal(session.ObservationHash, read.ObservationHash);
+            Assert.Equal(session.TurnRewards, read.TurnRewards);
+        }
+
+        Refused("[]", "'turns' of a snapshot is missing");
+        Refused("""{"turns": [1]}""", "expected objects");
+        Refused("""{"turns": [{"search": "xyz"}]}""", "'search' of a turn of a snapshot is String, expected words of the world.");
+        Refused("""{"turns": [{"answer": "it"}, {"answer": "it"}]}""", "after the end of the episode");
+        Refused("""{"turns": [{}]}""", "no key of invalid, search");
+        Refused("""{"turns": [{"search": "it"}], "state": "0"}""", "of another problem");
+        Refused($$"""{"turns": [{{string.Join(',', Enumerable.Repeat("{}", 7))}}]}""", "has 7 items, expected at most 6.");
+
+        static void Refused(string json, string message) => Assert.Contains(
+            message, Assert.Throws<InvalidDataException>(() => SearchSnapshot.Read(JsonDocument.Parse(json).RootElement, World, Question, new SearchRules())).Message, StringComparison.Ordinal);
+    }
+
+    private static JsonElement Snapshot(SearchSession session)
+    {
+        ArrayBufferWriter<byte> buffer = new();
+        using (Utf8JsonWriter json = new(buffer))
+        {
+            SearchSnapshot.Write(json, session);
+        }
+
+        return JsonDocument.Parse(buffer.WrittenMemory).RootElement;
     }
 
     private static SearchAction Any(SuiteRandom random) => random.Int(8) switch

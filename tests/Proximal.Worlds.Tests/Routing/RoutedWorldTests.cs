@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text.Json;
 using Proximal.Tensors.Random;
 using Proximal.Worlds.Knowledge;
 using Proximal.Worlds.Routing;
@@ -159,6 +161,31 @@ public sealed class RoutedWorldTests
             Assert.InRange(session.RoutingAccuracy, 0, 1);
             Assert.InRange(session.Progress, 0, 1);
             Assert.InRange(session.Wasted, 0, session.Retrievals);
+        }
+    }
+
+    [Fact]
+    public void A_snapshot_is_the_episode()
+    {
+        SuiteRandom random = new(8);
+        foreach ((RoutedWorld world, RoutedQuestion question, ulong seed) in Draw(40, new RoutedOptions { FailureShare = 0.2 }))
+        {
+            RoutedSession session = new(world, question, 3, seed);
+            for (int turns = random.Int(4); turns > 0 && !session.IsOver; turns--)
+            {
+                session.Step(Any(world, question, random));
+            }
+
+            ArrayBufferWriter<byte> buffer = new();
+            using (Utf8JsonWriter json = new(buffer))
+            {
+                RoutedSnapshot.Write(json, session);
+            }
+
+            RoutedSession read = RoutedSnapshot.Read(JsonDocument.Parse(buffer.WrittenMemory).RootElement, world, question, 3, seed);
+            Assert.Equal(session.StateHash, read.StateHash);
+            Assert.Equal(session.TurnRewards, read.TurnRewards);
+            Assert.Throws<InvalidDataException>(() => RoutedSnapshot.Read(JsonDocument.Parse("{\"turns\": [{\"sub\": 1}]}").RootElement, world, question, 3, seed));
         }
     }
 
