@@ -143,6 +143,10 @@ public sealed class ObjectiveMathTests
     [InlineData("Q'(s)", "<mrow><msup><mi>Q</mi><mo>′</mo></msup><mrow><mo>(</mo><mrow><mi>s</mi></mrow><mo>)</mo></mrow></mrow>")]
     [InlineData("0 where x <= 1", "<mn>0</mn><mtext>\u00A0where\u00A0</mtext><mi>x</mi><mo>≤</mo><mn>1</mn>")]
     [InlineData("a;  b", "<mi>a</mi><mo>;</mo><mspace width=\"1em\"/><mi>b</mi>")]
+    [InlineData("-A log π_θ", "<mo>−</mo><mi>A</mi><mspace width=\"0.17em\"/><mi>log</mi><mspace width=\"0.17em\"/><msub><mi>π</mi><mi>θ</mi></msub>")]
+    [InlineData("1/|F|", "<mfrac><mn>1</mn><mrow><mo stretchy=\"false\">|</mo><mrow><mi>F</mi></mrow><mo stretchy=\"false\">|</mo></mrow></mfrac>")]
+    [InlineData("π(a|s)", "<mrow><mi>π</mi><mrow><mo>(</mo><mrow><mi>a</mi><mo stretchy=\"false\">|</mo><mi>s</mi></mrow><mo>)</mo></mrow></mrow>")]
+    [InlineData("|d|²", "<msup><mrow><mo stretchy=\"false\">|</mo><mrow><mi>d</mi></mrow><mo stretchy=\"false\">|</mo></mrow><mn>2</mn></msup>")]
     [InlineData("λH", "<mi>λ</mi><mi>H</mi>")]
     public void Plain_notation_becomes_mathml(string formula, string expected) =>
         Assert.Equal($"<math xmlns=\"{Math}\" display=\"inline\"><mrow><mrow>{expected}</mrow></mrow></math>", ObjectiveMath.ToMathMl(formula));

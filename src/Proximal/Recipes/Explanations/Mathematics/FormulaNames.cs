@@ -32,7 +32,7 @@ internal static class FormulaNames
         "above", "after", "all", "along", "among", "and", "any", "are", "as", "at", "be", "before", "below", "between", "by", "can", "does", "drawn", "each", "else", "ends",
         "equal", "exceed", "fitted", "for", "from", "group", "has", "if", "in", "into", "is", "it", "its", "last", "least", "likely", "not", "of", "on", "one", "or", "over", "random",
         "recorded", "same", "so", "steps", "subject", "than", "that", "the", "then", "through", "to", "tokens", "top", "turn", "unless", "until", "was", "when", "where", "which", "while", "with",
-        "without", "whole", "where",
+        "without", "whole",
     }.ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>The letter that a name stands for, or the name itself.</summary>

@@ -9,6 +9,8 @@ internal sealed class FormulaParser
     private const int LongestLine = 2_000;
     private const int DeepestNesting = 24;
 
+    private const string Bar = "|";
+
     private static readonly Dictionary<string, string> Closing = new(StringComparer.Ordinal) { ["("] = ")", ["["] = "]", ["{"] = "}", ["⌊"] = "⌋", ["⌈"] = "⌉", ["⟨"] = "⟩" };
 
     private readonly List<FormulaToken> tokens;
@@ -35,7 +37,7 @@ internal sealed class FormulaParser
     {
         List<MathNode> items = [];
         depth++;
-        while (!failed && at < tokens.Count && !(end is not null && Is(end)))
+        while (!failed && at < tokens.Count && !(end is not null && Is(end) && (end != Bar || tokens[at].Gap == 0)))
         {
             FormulaToken token = tokens[at];
             if (token.Gap > 1 && items.Count > 0)
@@ -91,11 +93,18 @@ internal sealed class FormulaParser
     private MathNode Item()
     {
         FormulaToken token = tokens[at];
-        if (token.Kind == FormulaTokenKind.Sign && !Closing.ContainsKey(token.Text))
+        if (token.Kind == FormulaTokenKind.Sign && !Closing.ContainsKey(token.Text) && !OpensBars())
         {
             at++;
             failed |= token.Text is "_" or "^" || Closing.ContainsValue(token.Text);
-            return token.Text == "√" && at < tokens.Count && Is("(") ? new RootNode(WithoutBrackets(Group())) : new OperatorNode(token.Text);
+            bool isFollowed = at < tokens.Count && tokens[at].Gap == 0;
+            return token.Text switch
+            {
+                "∂" => Scripts(new NameNode(token.Text)),
+                "#" when isFollowed => new RowNode([new OperatorNode(token.Text), Item()]),
+                "√" when isFollowed && Is("(") => new RootNode(WithoutBrackets(Group())),
+                _ => new OperatorNode(token.Text),
+            };
         }
 
         return Scripts(Primary());
@@ -236,15 +245,14 @@ internal sealed class FormulaParser
 
     private RowNode Group()
     {
-        string open = tokens[at].Text;
-        if (!Closing.TryGetValue(open, out string? close))
+        string open = tokens[at].Text, close = open == Bar ? Bar : Closing.GetValueOrDefault(open, "");
+        at++;
+        if (close.Length == 0)
         {
-            at++;
             failed = true;
             return new RowNode([]);
         }
 
-        at++;
         if (depth >= DeepestNesting)
         {
             failed = true;
@@ -256,6 +264,36 @@ internal sealed class FormulaParser
         at++;
         return new RowNode([new OperatorNode(open), body, new OperatorNode(close)]);
     }
+
+    /// <summary>
+    /// Whether a bar opens an absolute value or a size: something stands right behind it and nothing that it could be a condition of right before it, and a bar
+    /// that closes follows at the same level.
+    /// </summary>
+    private bool OpensBars()
+    {
+        if (!Is(Bar) || at + 1 == tokens.Count || tokens[at + 1].Gap > 0 || (tokens[at].Gap == 0 && at > 0 && !IsBetween(tokens[at - 1])))
+        {
+            return false;
+        }
+
+        int level = 0;
+        for (int i = at + 1; i < tokens.Count && level >= 0; i++)
+        {
+            if (tokens[i].Kind == FormulaTokenKind.Sign)
+            {
+                level += Closing.ContainsKey(tokens[i].Text) ? 1 : Closing.ContainsValue(tokens[i].Text) ? -1 : 0;
+                if (level == 0 && tokens[i].Text == Bar && tokens[i].Gap == 0)
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether a token is a sign between factors, or opens a bracket.</summary>
+    private static bool IsBetween(FormulaToken token) => token.Kind == FormulaTokenKind.Sign && !Closing.ContainsValue(token.Text) && token.Text is not ("'" or "·");
 
     private bool Is(string sign) => tokens[at].Kind == FormulaTokenKind.Sign && tokens[at].Text == sign;
 

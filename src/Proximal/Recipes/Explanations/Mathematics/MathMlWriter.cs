@@ -44,8 +44,11 @@ internal static class MathMlWriter
             case SpaceNode:
                 xml.Append("<mspace width=\"1em\"/>");
                 break;
+            case ThinSpaceNode:
+                xml.Append("<mspace width=\"0.17em\"/>");
+                break;
             case RowNode row:
-                WriteAround(xml, "mrow", [.. row.Items]);
+                WriteAround(xml, "mrow", [.. Spaced(row.Items)]);
                 break;
             case HatNode hat:
                 WriteAround(xml, "mover accent=\"true\"", hat.Base, new OperatorNode("^"));
@@ -64,6 +67,28 @@ internal static class MathMlWriter
                 break;
         }
     }
+
+    /// <summary>Names of several letters stand apart from the factors beside them, as functions do; only their arguments in brackets follow at once.</summary>
+    private static IEnumerable<MathNode> Spaced(IReadOnlyList<MathNode> items)
+    {
+        for (int i = 0; i < items.Count; i++)
+        {
+            if (i > 0 && items[i - 1].IsFactor && items[i].IsFactor && (IsWord(items[i]) || IsWord(items[i - 1])) && items[i] is not RowNode { Items: [OperatorNode, ..] })
+            {
+                yield return new ThinSpaceNode();
+            }
+
+            yield return items[i];
+        }
+    }
+
+    private static bool IsWord(MathNode node) => node switch
+    {
+        NameNode name => name.Text.Length > 1,
+        ScriptNode script => IsWord(script.Base),
+        RowNode { Items: [var first, ..] } => IsWord(first),
+        _ => false,
+    };
 
     private static void WriteScript(StringBuilder xml, ScriptNode script, string below, string above, string both)
     {

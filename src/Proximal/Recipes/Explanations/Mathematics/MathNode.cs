@@ -34,6 +34,12 @@ internal sealed record SpaceNode : MathNode
     public override bool IsFactor => false;
 }
 
+/// <summary>A hair of space between a name and a factor.</summary>
+internal sealed record ThinSpaceNode : MathNode
+{
+    public override bool IsFactor => false;
+}
+
 /// <summary>Pieces beside each other.</summary>
 internal sealed record RowNode(IReadOnlyList<MathNode> Items) : MathNode;
 
