@@ -5,6 +5,8 @@ namespace Proximal.Studio.Tests.Browser;
 /// <summary>One browser for all tests; nothing is downloaded.</summary>
 public sealed class ChromiumBrowser : IAsyncLifetime
 {
+    private const int Patience = 30_000;
+
     private IPlaywright? playwright;
     private IBrowser? browser;
 
@@ -15,6 +17,8 @@ public sealed class ChromiumBrowser : IAsyncLifetime
     {
         if (Executable is not null)
         {
+            // A busy machine is slow, not wrong.
+            Assertions.SetDefaultExpectTimeout(Patience);
             playwright = await Playwright.CreateAsync();
             browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Executable, Args = ["--no-sandbox", "--disable-dev-shm-usage"] });
         }
@@ -35,7 +39,7 @@ public sealed class ChromiumBrowser : IAsyncLifetime
     {
         IBrowserContext context = await browser!.NewContextAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = width, Height = height }, ColorScheme = scheme, AcceptDownloads = true });
         IPage page = await context.NewPageAsync();
-        page.SetDefaultTimeout(30_000);
+        page.SetDefaultTimeout(Patience);
         List<string> faults = [];
         page.PageError += (_, fault) => faults.Add(fault);
         page.Console += (_, message) =>

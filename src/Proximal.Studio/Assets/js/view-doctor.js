@@ -46,18 +46,29 @@ export function doctorView(body, app, { run }) {
           finding.excerpts.slice(0, 6).map((one) => h('a.excerpt', { href: app.link('rollouts', { run, step: one.step, prompt: one.group, path: one.path < 0 ? null : one.path }) },
             h('span.faint.num', {}, `step ${count(one.step)}`), h('bdi', {}, visible(one.text.slice(0, 240)))))),
         h('div.finding-charts')));
-    const names = finding.metrics.slice(0, 2);
-    if (names.length > 0) {
-      source.metrics(run, { names, stage: 'policy', points: 600 }).then(({ curves }) => {
-        for (const curve of curves.filter((one) => one.x.length > 1)) {
-          const chart = new Chart({ title: curve.name, axisName: () => 'step', height: 150, onCross: (x) => chart.cross(x), onRange: (range) => chart.zoom(range) });
-          charts.push(chart);
-          box.querySelector('.finding-charts').append(chart.element);
-          chart.show({ series: [{ label: curve.name, ...seriesStyle(0), x: curve.x, y: curve.y }], marks: [{ x: finding.firstStep, text: 'from here' }], logY: false });
-        }
-      }).catch((fault) => box.querySelector('.finding-charts').append(h('p.faint', {}, fault.message)));
-    }
+    showCurves(finding, box.querySelector('.finding-charts'));
     return box;
+  }
+
+  /** The place of a curve is there before its values are. */
+  function showCurves(finding, place) {
+    const names = finding.metrics.slice(0, 2);
+    const own = new Map(names.map((name) => {
+      const chart = new Chart({ title: name, axisName: () => 'step', height: 150, onCross: (x) => chart.cross(x), onRange: (range) => chart.zoom(range) });
+      charts.push(chart);
+      place.append(chart.element);
+      return [name, chart];
+    }));
+    if (names.length > 0) {
+      source.metrics(run, { names, stage: 'policy', points: 600 })
+        .then(({ curves }) => curves.forEach((curve) => own.get(curve.name).show({
+          series: curve.x.length > 1 ? [{ label: curve.name, ...seriesStyle(0), x: curve.x, y: curve.y }] : [],
+          marks: [{ x: finding.firstStep, text: 'from here' }],
+          logY: false,
+          note: 'The run has no such metric',
+        })))
+        .catch((fault) => replace(place, faultBox(fault)));
+    }
   }
 
   load();
