@@ -33,7 +33,7 @@ public sealed class LiveControlTests(ChromiumBrowser chromium) : IClassFixture<C
         await page.GetByRole(AriaRole.Button, new() { Name = "Pause" }).ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Resume" })).ToBeVisibleAsync();
         await page.GetByLabel("Key", new() { Exact = true }).FillAsync("policy.optimizer.learning-rate");
-        await page.GetByLabel("Value", new() { Exact = true }).FillAsync("1e-4");
+        await page.GetByLabel("Value", new() { Exact = true }).FillAsync("3e-4");
         await page.GetByRole(AriaRole.Button, new() { Name = "Set" }).ClickAsync();
         await Assertions.Expect(page.Locator("td").Filter(new() { HasText = "learning-rate" })).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Resume" }).ClickAsync();
