@@ -24,6 +24,7 @@ internal sealed class ExtractCommand
     private readonly Argument<string> run = new("run") { HelpName = "RUN", Description = "The folder of a control run with discrete actions." };
     private readonly Option<string> output = new("--out") { HelpName = "FILE", Description = "The tree to write, a .json file.", Required = true };
     private readonly Option<string[]> exports = VerifyCommand.CreateExports();
+    private readonly Option<int?> levels = VerifyCommand.CreateLevels();
     private readonly Option<int?> samples = NumberOptions.Integer("--samples", "N", "Inputs on which the policy is asked; 2,000 by default.", 1, 1_000_000);
     private readonly Option<double?> noise = NumberOptions.Number("--noise", "X", "Noise on inputs from the history, as a share of each feature's standard deviation; 0.01 by default.", 0, 100);
     private readonly Option<bool> uniform = new("--uniform") { Description = "Draws inputs uniformly between the extremes of the history instead of near it." };
@@ -49,7 +50,7 @@ internal sealed class ExtractCommand
             "proximal extract runs/hvac-ppo --samples 5000 --noise 0.05 --out tree.json");
         command.Arguments.Add(extract.run);
         foreach (Option option in (IEnumerable<Option>)
-            [extract.output, extract.exports, extract.samples, extract.noise, extract.uniform, extract.runs, extract.sample, extract.depth, extract.leaf, extract.episodes, extract.seed, extract.json])
+            [extract.output, extract.exports, extract.levels, extract.samples, extract.noise, extract.uniform, extract.runs, extract.sample, extract.depth, extract.leaf, extract.episodes, extract.seed, extract.json])
         {
             command.Options.Add(option);
         }
@@ -75,7 +76,7 @@ internal sealed class ExtractCommand
 
         Extraction result = Extract(line, acting.Policy, environment, TrainingText.Place(acting.Folder.Path));
         TreeFiles.Write(result.Tree, path);
-        Array.ForEach(others, other => TreeFiles.Write(result.Tree, other));
+        Array.ForEach(others, other => TreeFiles.Write(result.Tree, other, line.GetValue(levels)));
         if (line.GetValue(json))
         {
             WriteJson(acting.Folder.Path, environment.Specification.Name, path, result);

@@ -23,6 +23,7 @@ internal sealed class VerifyCommand
     private readonly Option<bool> divide = new("--divide") { Description = "With --correct: divides failing leaves, so that only the inputs that a rule is about get other actions." };
     private readonly Option<string?> output = new("--out") { HelpName = "FILE", Description = "The corrected tree to write, a .json file." };
     private readonly Option<string[]> exports = CreateExports();
+    private readonly Option<int?> levels = CreateLevels();
     private readonly Option<int?> certificate = NumberOptions.Integer(
         "--certificate", "N", "Plays so many episodes with the (corrected) tree and bounds the probability that what the rules say under 'certificate' holds a step later.", 1, 1_000_000);
 
@@ -47,7 +48,7 @@ internal sealed class VerifyCommand
             "proximal verify t.json --rules r.yaml --certificate 999 --environment cartpole");
         command.Arguments.Add(verify.file);
         foreach (Option option in (IEnumerable<Option>)
-            [verify.rules, verify.correct, verify.divide, verify.output, verify.exports, verify.certificate, verify.environment, verify.delta, verify.confidence, verify.bound, verify.seed, verify.json])
+            [verify.rules, verify.correct, verify.divide, verify.output, verify.exports, verify.levels, verify.certificate, verify.environment, verify.delta, verify.confidence, verify.bound, verify.seed, verify.json])
         {
             command.Options.Add(option);
         }
@@ -63,6 +64,9 @@ internal sealed class VerifyCommand
         Description = "Also writes the tree in another form: .dot for Graphviz, .cs for C# source, .svg for a picture, .txt for text. Given several times, writes several.",
         Arity = ArgumentArity.OneOrMore,
     };
+
+    /// <summary>The option that limits pictures of trees.</summary>
+    public static Option<int?> CreateLevels() => NumberOptions.Integer("--levels", "N", "Questions that a picture shows below each other; 5 by default.", 0, 12);
 
     private int Run(ParseResult line)
     {
@@ -130,7 +134,7 @@ internal sealed class VerifyCommand
     {
         HashSet<int> failing = [.. report.Faults.Select(fault => fault.Leaf.Node)];
         List<string> paths = [.. line.GetValue(output) is { } path ? [path] : Array.Empty<string>(), .. line.GetValue(exports) ?? []];
-        paths.ForEach(each => TreeFiles.Write(tree, each, failing));
+        paths.ForEach(each => TreeFiles.Write(tree, each, line.GetValue(levels), failing));
         return paths;
     }
 }

@@ -6,6 +6,8 @@ namespace Proximal.Cli.Trees;
 /// <summary>The files that trees are written to; the name says in which form.</summary>
 internal static class TreeFiles
 {
+    private const int PictureLevels = 5;
+
     private static readonly string[] Extensions = [".json", ".dot", ".cs", ".svg", ".txt"];
 
     /// <summary>Refuses names of unknown forms, before anything is computed.</summary>
@@ -22,8 +24,9 @@ internal static class TreeFiles
     /// <summary>Writes a tree.</summary>
     /// <param name="tree">The tree.</param>
     /// <param name="path">The file.</param>
+    /// <param name="levels">Questions that a picture shows below each other; null for five.</param>
     /// <param name="marked">Leaves that stand out in pictures and text; null for none.</param>
-    public static void Write(DecisionTree tree, string path, IReadOnlySet<int>? marked = null)
+    public static void Write(DecisionTree tree, string path, int? levels = null, IReadOnlySet<int>? marked = null)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
         string name = Path.GetFileNameWithoutExtension(path);
@@ -39,7 +42,7 @@ internal static class TreeFiles
                 AtomicFile.WriteText(path, TreeCSharp.Write(tree, name));
                 break;
             case ".svg":
-                AtomicFile.WriteText(path, TreeSvg.Write(tree, name, marked: marked));
+                AtomicFile.WriteText(path, TreeSvg.Write(tree, name, levels ?? PictureLevels, marked));
                 break;
             default:
                 AtomicFile.WriteText(path, TreeText.Write(tree, marked: marked));
