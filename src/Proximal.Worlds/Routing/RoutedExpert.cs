@@ -80,8 +80,15 @@ public sealed class RoutedExpert
     private int[]? Found(RoutedSession session)
     {
         Predicate? predicate = question.Steps[step].Predicate;
-        return session.LastFindings.FirstOrDefault(found => found.IsAbout(current, predicate))?.Object
-            ?? (recovers ? null : (session.LastFindings.FirstOrDefault(found => found.Predicate == predicate) ?? session.LastFindings.FirstOrDefault())?.Object ?? current);
+        IReadOnlyList<Finding> findings = session.LastFindings;
+        if (findings.FirstOrDefault(found => found.IsAbout(current, predicate)) is { } asked)
+        {
+            return asked.Object;
+        }
+
+        return recovers ? null
+            : findings.Count == 0 ? current
+            : (findings.FirstOrDefault(found => found.Predicate == predicate) ?? findings[0]).Object;
     }
 
     private IReadOnlyList<KnowledgeBase> Choose(GoldStep gold) =>
