@@ -38,7 +38,7 @@ public static class StudioReport
         };
     }
 
-    private static string Write(IReadOnlyList<StudioRun> runs)
+    private static string Write(List<StudioRun> runs)
     {
         string title = runs.Count == 1 ? runs[0].Name : FormattableString.Invariant($"{runs.Count} runs");
         ArrayBufferWriter<byte> data = new();

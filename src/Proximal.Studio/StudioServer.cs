@@ -59,10 +59,8 @@ public sealed class StudioServer : IAsyncDisposable
     public async Task WaitAsync(CancellationToken cancellation)
     {
         TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        using (cancellation.Register(ended.SetResult))
-        {
-            await ended.Task;
-        }
+        using CancellationTokenRegistration asked = cancellation.Register(() => ended.TrySetResult()), stopping = application.Lifetime.ApplicationStopping.Register(() => ended.TrySetResult());
+        await ended.Task;
     }
 
     /// <summary>Ends the server.</summary>
@@ -86,8 +84,7 @@ public sealed class StudioServer : IAsyncDisposable
         WebApplication application = builder.Build();
         RunWatcher watcher = new(library, options.Poll);
         StudioApi api = new(library, watcher);
-        RequestGuard guard = new();
-        application.Run(context => guard.TryRefuse(context, out Task refusal) ? refusal : api.AnswerAsync(context));
+        application.Run(context => RequestGuard.TryRefuse(context, out Task refusal) ? refusal : api.AnswerAsync(context));
         try
         {
             await application.StartAsync(cancellation);

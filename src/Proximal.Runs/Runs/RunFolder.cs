@@ -6,6 +6,9 @@ namespace Proximal.Runs;
 /// <summary>The files of a run and where they lie.</summary>
 public sealed class RunFolder
 {
+    private const int Looks = 5;
+    private const int LookMilliseconds = 20;
+
     /// <summary>Names a run folder; nothing is touched.</summary>
     public RunFolder(string path)
     {
@@ -178,17 +181,25 @@ public sealed class RunFolder
 
     private FileStream OpenLock()
     {
-        try
+        for (int look = 1; ; look++)
         {
-            return new FileStream(Lock, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        }
-        catch (UnauthorizedAccessException exception)
-        {
-            throw new IOException($"{Path}: the folder cannot be written to.", exception);
-        }
-        catch (IOException exception)
-        {
-            throw new IOException($"{Path}: another process is training this run (or the folder cannot be written to: {exception.Message})", exception);
+            try
+            {
+                return new FileStream(Lock, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (UnauthorizedAccessException exception)
+            {
+                throw new IOException($"{Path}: the folder cannot be written to.", exception);
+            }
+            catch (IOException) when (look < Looks && Directory.Exists(Path))
+            {
+                // Who asks whether the run is taken holds the lock for a moment too.
+                Thread.Sleep(LookMilliseconds);
+            }
+            catch (IOException exception)
+            {
+                throw new IOException($"{Path}: another process is training this run (or the folder cannot be written to: {exception.Message})", exception);
+            }
         }
     }
 

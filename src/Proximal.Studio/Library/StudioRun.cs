@@ -1,3 +1,4 @@
+using Proximal.Analysis.Health;
 using Proximal.Control.Recipes;
 using Proximal.Control.Recipes.Explanations;
 using Proximal.Control.Runs;
@@ -97,6 +98,22 @@ internal sealed class StudioRun
 
         Recipe recipe = reader.ReadRecipe(LanguageComponents);
         return recipe.Policy is null && recipe.Supervised is null ? null : ObjectiveFormula.Of(recipe);
+    }
+
+    /// <summary>What is wrong with the run; nothing of a control run.</summary>
+    /// <exception cref="InvalidDataException">A file is damaged, or a link out of the folder.</exception>
+    public IReadOnlyList<Finding> Examine()
+    {
+        EnsureInside();
+        return IsControl ? [] : Doctor.Examine(new RunReader(Folder));
+    }
+
+    /// <summary>What was done to the run from outside.</summary>
+    /// <exception cref="InvalidDataException">The events are damaged, or a link out of the folder.</exception>
+    public IReadOnlyList<RunEvent> Events()
+    {
+        EnsureInside();
+        return RunEventLog.Read(Folder.EventLog);
     }
 
     /// <summary>Sees that nothing that is read is a link that leads out of the run.</summary>

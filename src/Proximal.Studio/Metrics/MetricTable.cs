@@ -209,6 +209,13 @@ internal sealed class MetricTable(string path)
             return;
         }
 
+        if (file.LinkTarget is not null)
+        {
+            Reset();
+            fault = $"{file.Name}: is a link; expected a file of the run itself.";
+            return;
+        }
+
         if (file.Length == offset)
         {
             return;

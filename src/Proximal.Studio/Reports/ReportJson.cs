@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Proximal.Analysis.Health;
 using Proximal.Recipes;
 using Proximal.Runs;
 using Proximal.Studio.Library;
@@ -78,7 +77,7 @@ internal static class ReportJson
             ObjectiveJson.Write(json, explanation, Try(run.Objective));
         }
 
-        if (Try(() => RunEventLog.Read(run.Folder.EventLog)) is { } events)
+        if (Try(run.Events) is { } events)
         {
             json.WritePropertyName("events");
             ControlJson.WriteEvents(json, events);
@@ -105,7 +104,7 @@ internal static class ReportJson
 
     private static void WriteFindings(Utf8JsonWriter json, StudioRun run)
     {
-        if (!run.IsControl && Try(() => Doctor.Examine(new RunReader(run.Folder))) is { } findings)
+        if (!run.IsControl && Try(run.Examine) is { } findings)
         {
             json.WritePropertyName("doctor");
             FindingJson.Write(json, findings);
@@ -114,7 +113,7 @@ internal static class ReportJson
 
     private static void WriteRollouts(Utf8JsonWriter json, RolloutLibrary library, StudioRun run, int mostTokens)
     {
-        IReadOnlyList<int> all = Try(() => library.Steps(run)) ?? [];
+        IReadOnlyList<int> all = Try(() => RolloutLibrary.Steps(run)) ?? [];
         int[] steps = [.. Enumerable.Range(0, Math.Min(MostSteps, all.Count)).Select(i => all[i * (all.Count - 1) / Math.Max(1, Math.Min(MostSteps, all.Count) - 1)]).Distinct()];
         List<int> written = [];
         json.WriteStartObject("rollouts");

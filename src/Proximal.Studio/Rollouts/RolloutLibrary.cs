@@ -22,7 +22,7 @@ internal sealed class RolloutLibrary
 
     /// <summary>The steps of which rollouts are there, in order.</summary>
     /// <exception cref="InvalidDataException">The samples are damaged.</exception>
-    public IReadOnlyList<int> Steps(StudioRun run)
+    public static IReadOnlyList<int> Steps(StudioRun run)
     {
         run.EnsureInside();
         IReadOnlyList<int> recorded = new RolloutRecordReader(run.Folder).ReadSteps();

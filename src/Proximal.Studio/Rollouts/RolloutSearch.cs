@@ -28,7 +28,7 @@ internal static class RolloutSearch
     {
         List<SearchHit> hits = [];
         long started = Environment.TickCount64;
-        IReadOnlyList<int> steps = library.Steps(run);
+        IReadOnlyList<int> steps = RolloutLibrary.Steps(run);
         foreach (int step in steps.Reverse().Take(MostSteps))
         {
             cancellation.ThrowIfCancellationRequested();

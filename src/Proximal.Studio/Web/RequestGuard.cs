@@ -7,12 +7,12 @@ namespace Proximal.Studio.Web;
 /// Refuses what does not come from a page of the studio. The host must be this machine by name or number, which stops a foreign name that was bound
 /// to the loopback address (DNS rebinding). A browser says from which site a request comes: another one is refused whatever it asks for.
 /// </summary>
-internal sealed class RequestGuard
+internal static class RequestGuard
 {
     private static readonly string[] Hosts = ["127.0.0.1", "localhost", "[::1]"];
 
     /// <summary>Sets the headers of every answer, and answers what is refused.</summary>
-    public bool TryRefuse(HttpContext context, out Task answer)
+    public static bool TryRefuse(HttpContext context, out Task answer)
     {
         SecurityHeaders.Apply(context.Response.Headers);
         string? fault = Fault(context.Request, context.Connection.LocalPort);

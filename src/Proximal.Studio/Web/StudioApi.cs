@@ -99,15 +99,13 @@ internal sealed class StudioApi(RunLibrary library, RunWatcher watcher)
 
     private static Task ExamineAsync(HttpContext context, StudioRun run)
     {
-        run.EnsureInside();
-        IReadOnlyList<Finding> findings = run.IsControl ? [] : Doctor.Examine(new RunReader(run.Folder));
+        IReadOnlyList<Finding> findings = run.Examine();
         return JsonReply.WriteAsync(context, json => FindingJson.Write(json, findings));
     }
 
     private static Task EventsAsync(HttpContext context, StudioRun run)
     {
-        run.EnsureInside();
-        IReadOnlyList<RunEvent> events = RunEventLog.Read(run.Folder.EventLog);
+        IReadOnlyList<RunEvent> events = run.Events();
         return JsonReply.WriteAsync(context, json => ControlJson.WriteEvents(json, events));
     }
 
@@ -139,9 +137,9 @@ internal sealed class StudioApi(RunLibrary library, RunWatcher watcher)
         });
     }
 
-    private Task StepsAsync(HttpContext context, StudioRun run)
+    private static Task StepsAsync(HttpContext context, StudioRun run)
     {
-        IReadOnlyList<int> steps = rollouts.Steps(run);
+        IReadOnlyList<int> steps = RolloutLibrary.Steps(run);
         return JsonReply.WriteAsync(context, json => RolloutJson.WriteSteps(json, steps, RolloutLibrary.IsRecorded(run)));
     }
 
