@@ -12,6 +12,7 @@ namespace Proximal.Control.Environments.TowerDefence;
 /// </summary>
 public sealed class TowerMini : SingleEnvironment
 {
+    private const string UsualName = "tower-mini";
     private const int LargestSeed = int.MaxValue;
 
     private readonly TowerMiniOptions options;
@@ -28,7 +29,7 @@ public sealed class TowerMini : SingleEnvironment
     /// <param name="options">Settings; level L1 when null.</param>
     /// <exception cref="ArgumentException">An option is outside its range, or the level is neither one of the five nor a level file.</exception>
     public TowerMini(TowerMiniOptions? options = null)
-        : this(TowerMiniOptions.Schema.Checked(options), null)
+        : this(TowerMiniOptions.Schema.Checked(options), null, UsualName)
     {
     }
 
@@ -37,18 +38,18 @@ public sealed class TowerMini : SingleEnvironment
     /// <param name="options">The other settings; the usual ones when null.</param>
     /// <exception cref="ArgumentException">An option is outside its range.</exception>
     public TowerMini(TowerLevel level, TowerMiniOptions? options = null)
-        : this(TowerMiniOptions.Schema.Checked(options), level)
+        : this(TowerMiniOptions.Schema.Checked(options), level, UsualName)
     {
     }
 
-    private TowerMini(TowerMiniOptions options, TowerLevel? level)
+    internal TowerMini(TowerMiniOptions options, TowerLevel? level, string name)
     {
         this.options = options;
         fixedLevel = level ?? Adapt(Load(options.Level));
         world = new TowerWorld(fixedLevel);
         Specification = new EnvironmentSpecification
         {
-            Name = "tower-mini",
+            Name = name,
             Observations = options.Observation switch
             {
                 TowerObservationKind.Structured => new BoxSpace(new(TowerObservation.Length), TowerObservation.Padding - 1, 1 << 24),
@@ -161,7 +162,7 @@ public sealed class TowerMini : SingleEnvironment
     };
 
     /// <inheritdoc/>
-    protected override SingleEnvironment NewCopy() => new TowerMini(options, fixedLevel);
+    protected override SingleEnvironment NewCopy() => new TowerMini(options, fixedLevel, Specification.Name);
 
     /// <inheritdoc/>
     protected override void Begin(Span<float> observation)

@@ -27,7 +27,12 @@ public sealed record TowerMiniOptions
     public int DecisionPeriod { get; init; }
 
     /// <summary>Keys and ranges.</summary>
-    public static OptionSchema<TowerMiniOptions> Schema { get; } = new OptionSchema<TowerMiniOptions>(() => new TowerMiniOptions())
+    public static OptionSchema<TowerMiniOptions> Schema { get; } = CreateSchema(() => new TowerMiniOptions());
+
+    /// <summary>The settings of TowerMind: the structured vector, and a grid of 13 x 13 places for each of 12 types.</summary>
+    public static TowerMiniOptions Original => new() { Observation = TowerObservationKind.Structured, Actions = TowerActionKind.Grid };
+
+    internal static OptionSchema<TowerMiniOptions> CreateSchema(Func<TowerMiniOptions> defaults) => new OptionSchema<TowerMiniOptions>(defaults)
         .Text("level", o => o.Level, (o, v) => o with { Level = v }, "L1 to L5, or a level file")
         .Choice(
             "levels",
