@@ -5,7 +5,7 @@ using Proximal.Training;
 
 namespace Proximal.Runs;
 
-/// <summary>Records rollouts of some steps. What it writes depends on the step alone, so that a resumed run writes the same again.</summary>
+/// <summary>Records rollouts of some steps, of the model of the recipe where there are peers. What it writes depends on the step alone, so that a resumed run writes the same again.</summary>
 internal sealed class RolloutRecorder
 {
     /// <summary>Tokens of all recorded paths of a prompt: with them a line stays within what readers take, for all but the strangest of texts.</summary>

@@ -138,21 +138,6 @@ internal sealed class RolloutRecording(RolloutBatch batch, ITokenizer tokenizer,
         return estimates;
     }
 
-    private static string Name(SegmentOrigin origin) => origin switch
-    {
-        SegmentOrigin.Prompt => "prompt",
-        SegmentOrigin.Policy => "policy",
-        SegmentOrigin.Environment => "environment",
-        SegmentOrigin.Teacher => "teacher",
-        SegmentOrigin.Probe => "probe",
-        _ => "hint",
-    };
-
-    private static string Name(EndReason end) => end switch
-    {
-        EndReason.Open => "open",
-        EndReason.Finished => "finished",
-        EndReason.Truncated => "truncated",
-        _ => "failed",
-    };
+    private static string Name<T>(T value)
+        where T : struct, Enum => value.ToString().ToLowerInvariant();
 }

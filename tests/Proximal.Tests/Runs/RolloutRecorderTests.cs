@@ -1,3 +1,4 @@
+using Proximal.Models.Generation;
 using Proximal.Recipes;
 using Proximal.Runs;
 using Proximal.Tests.Training;
@@ -52,6 +53,8 @@ public sealed class RolloutRecorderTests
             RecordedPath path = record.Paths[i];
             Range tokens = report.Rollouts.Paths.Path(first + i);
             Assert.Equal(report.Rollouts.Trajectories[first + i].Response, path.Response);
+            Assert.Equal(report.Rollouts.Trajectories[first + i].End == EndReason.Truncated ? "truncated" : "finished", path.End);
+            Assert.Equal(["prompt", "policy"], record.SegmentsOf(path).Select(segment => record.Segments[segment].Origin));
             Assert.Equal(report.Rollouts.Paths.Tokens[tokens].ToArray(), record.SegmentsOf(path).SelectMany(segment => record.Segments[segment].Tokens));
             AssertClose(report.Rollouts.Paths.Mask[tokens], path.Column(RolloutColumn.Mask)!);
             AssertClose(report.Rollouts.Paths.Old[tokens], path.Column(RolloutColumn.Old)!);

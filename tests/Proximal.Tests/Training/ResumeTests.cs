@@ -99,7 +99,7 @@ public sealed class ResumeTests
             session.Run(stop.Token);
         }
 
-        Recipe other = TinyRuns.Recipe("objective: ppo", workers: 3, overrides: ["name=other", "evaluation.every=0", "checkpoints.every=1", "checkpoints.keep=5"]);
+        Recipe other = TinyRuns.Recipe("objective: ppo", workers: 3, overrides: ["name=other", "evaluation.every=0", "checkpoints.every=1", "checkpoints.keep=5", "recording.every=2"]);
         Assert.True(TinyRuns.Train(other, changed).Finished);
         Assert.Equal(TinyRuns.Weights(folder.File("whole")), TinyRuns.Weights(changed));
         Assert.Equal(RecipeWriter.Write(other), File.ReadAllText(new RunFolder(changed).Recipe));
