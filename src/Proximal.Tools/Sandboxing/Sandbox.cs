@@ -69,8 +69,7 @@ public sealed class Sandbox
         List<string> failures = [];
         foreach (SandboxPlan plan in SandboxPlan.For(options, python))
         {
-            Sandbox sandbox = new(options with { WallClock = TimeSpan.FromSeconds(20), OutputCharacters = 1024 }, plan);
-            SandboxResult result = sandbox.Run(plan.Isolation == SandboxIsolation.Full ? FullProbe : LimitsProbe);
+            SandboxResult result = Probe(options, plan);
             if (result is { Error: null, Output: "safe" })
             {
                 return new Sandbox(options, plan);
@@ -80,6 +79,13 @@ public sealed class Sandbox
         }
 
         throw new ToolUnavailableException($"the tool 'python' cannot be isolated on this machine ({string.Join("; ", failures)}); --allow-weaker-isolation runs it with limits only");
+    }
+
+    /// <summary>What a program that tries what must not work says of a way to isolate it: <c>safe</c>, or what works all the same.</summary>
+    internal static SandboxResult Probe(SandboxOptions options, SandboxPlan plan)
+    {
+        Sandbox sandbox = new(options with { WallClock = TimeSpan.FromSeconds(20), OutputCharacters = 1024 }, plan);
+        return sandbox.Run(plan.Isolation == SandboxIsolation.Full ? FullProbe : LimitsProbe);
     }
 
     /// <summary>Runs a program.</summary>
@@ -193,7 +199,6 @@ public sealed class Sandbox
         start.Environment["PATH"] = "/usr/sbin:/usr/bin:/sbin:/bin";
         start.Environment["LANG"] = "C.UTF-8";
         start.Environment["HOME"] = folder == "/" ? "/tmp" : folder;
-        start.Environment["PYTHONHASHSEED"] = "0";
         try
         {
             return Process.Start(start)!;

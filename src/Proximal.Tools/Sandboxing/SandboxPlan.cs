@@ -38,7 +38,9 @@ internal sealed record SandboxPlan(string Name, SandboxIsolation Isolation, Func
             ? [.. Guard(options), prlimit, .. Limits(options), .. isRoot ? BecomeUser(User(slot)) : [], python, .. Interpreter]
             : ["/bin/sh", "-c", ShellLimits(options), "sh", python, .. Interpreter]);
 
-    private static readonly string[] Interpreter = ["-I", "-B", "-u", "-"];
+    /// <summary>Reads the program from the standard input. Files that whoever started this process had left open are closed first: a shell may hand on any.</summary>
+    private static readonly string[] Interpreter =
+        ["-I", "-B", "-u", "-c", "import os, sys; os.closerange(3, 1 << 16); exec(compile(sys.stdin.read(), '<program>', 'exec'), {'__name__': '__main__'})"];
 
     /// <summary>Ends everything should this process be killed before it can.</summary>
     private static string[] Guard(SandboxOptions options) =>

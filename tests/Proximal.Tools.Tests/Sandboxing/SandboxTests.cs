@@ -116,7 +116,7 @@ public sealed class SandboxTests
         string list = string.Join(',', paths.Select(path => $"'{path}'"));
         Assert.Equal("[]", Run($"import os\nprint([p for p in [{list}] if os.path.exists(p)])").Output);
         Assert.DoesNotContain("s3cret", Run("import os\nprint(dict(os.environ))").Output, StringComparison.Ordinal);
-        Assert.Equal("['HOME', 'LANG', 'OLDPWD', 'PATH', 'PWD', 'PYTHONHASHSEED']", Run("import os\nprint(sorted(os.environ))").Output);
+        Assert.Equal("['HOME', 'LANG', 'OLDPWD', 'PATH', 'PWD']", Run("import os\nprint(sorted(os.environ))").Output);
     }
 
     [SandboxFact]
@@ -130,6 +130,24 @@ public sealed class SandboxTests
             """);
         Assert.Equal("-1 -1 -1 -1 -1\n-1 1", result.Output);
     }
+
+    [SandboxFact]
+    public void Every_way_that_this_machine_has_to_isolate_holds()
+    {
+        IReadOnlyList<SandboxPlan> plans = SandboxPlan.For(new SandboxOptions(), "/usr/bin/python3");
+        Assert.Equal(Environment.IsPrivilegedProcess ? 3 : 1, plans.Count);
+        SandboxResult[] results = [.. plans.Select(plan => Sandbox.Probe(new SandboxOptions(), plan))];
+        Assert.Contains(new SandboxResult("safe", null), results);
+        Assert.DoesNotContain(results, result => result.Error is null && result.Output != "safe");
+        if (Environment.GetEnvironmentVariable("PROXIMAL_TEST_ALL_SANDBOXES") == "1")
+        {
+            Assert.All(results, result => Assert.Equal("safe", result.ToString()));
+        }
+    }
+
+    [SandboxFact]
+    public void No_open_file_of_this_process_is_handed_on() =>
+        Assert.Equal("[]", Run("import os\ndef is_open(n):\n  try: os.fstat(n); return True\n  except OSError: return False\nprint([n for n in range(3, 64) if is_open(n)])").Output);
 
     [SandboxFact]
     public void Programs_do_not_see_each_other()

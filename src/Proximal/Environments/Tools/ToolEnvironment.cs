@@ -58,6 +58,12 @@ public sealed class ToolEnvironment : IEnvironment
     /// <inheritdoc/>
     public int Concurrency { get; }
 
+    /// <summary>What a right answer takes: the inverse of tool productivity, right answers over calls.</summary>
+    public IReadOnlyList<CounterRatio> Ratios { get; } =
+    [
+        new("calls-of-right-answer", "calls", CounterRatio.RightAnswers), new("cost-of-right-answer", "cost", CounterRatio.RightAnswers), new("error-rate", "errors", "calls"),
+    ];
+
     /// <inheritdoc/>
     public bool IsReplayable => Array.TrueForAll(tools, tool => tool.IsReplayable);
 

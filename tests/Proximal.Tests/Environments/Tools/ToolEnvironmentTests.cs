@@ -92,6 +92,7 @@ public sealed class ToolEnvironmentTests
                 ("calc-calls", 3), ("calc-errors", 1), ("code-calls", 1), ("code-errors", 0),
             ],
             episode.Counters.Select(pair => (pair.Key, pair.Value)));
+        Assert.All(environment.Ratios, ratio => Assert.True(episode.Counters.ContainsKey(ratio.Part) && (ratio.Whole == CounterRatio.RightAnswers || episode.Counters.ContainsKey(ratio.Whole))));
     }
 
     [Theory]
