@@ -76,6 +76,7 @@ public sealed class ReplayRolloutsTests
             Assert.Equal(one.Verdict, other.Verdict);
             Assert.Equal(one.Rewards, other.Rewards);
             Assert.Equal(one.Counters, other.Counters);
+            Assert.Equal(one.TurnRewards, other.TurnRewards);
             Assert.Equal((one.End, one.ResponseTokens, one.ResponseBudget, one.TotalReward), (other.End, other.ResponseTokens, other.ResponseBudget, other.TotalReward));
         }
     }
@@ -140,6 +141,7 @@ public sealed class ReplayRolloutsTests
                         End = EndReason.Finished,
                         Verdict = rollout == 0 ? Verdict.Of(true, 0.25, "4") : Verdict.Unreadable("no answer"),
                         Counters = new Dictionary<string, double> { ["turns"] = rollout + 0.5 },
+                        TurnRewards = [0.25, rollout],
                     };
                     trajectory.AddReward("score", rollout, 2);
                     trajectory.AddReward("format", 1, 0.1f);

@@ -7,8 +7,9 @@ namespace Proximal.Rollouts.Sharing;
 /// each completion earned. A generated token takes <see cref="BytesPerToken"/> bytes, one of the prompt or of an observation half of it.
 /// </summary>
 /// <remarks>
-/// The bytes, little endian: the letters <c>PXG1</c>; number and tokens of the prompt; the segments below it, each with parent, origin, end, tokens and, where
-/// the model wrote them, log-probabilities; the completions, each with leaf, end, verdict, reward terms and counters. Lists begin with their length.
+/// The bytes, little endian: the letters <c>PXG2</c>; number and tokens of the prompt; the segments below it, each with parent, origin, end, tokens and, where
+/// the model wrote them, log-probabilities; the completions, each with leaf, end, verdict, reward terms, counters and rewards of turns. Lists begin with their
+/// length.
 /// </remarks>
 /// <param name="Prompt">Number of the prompt within the step.</param>
 /// <param name="Tree">The prompt and its completions.</param>
@@ -33,7 +34,7 @@ public sealed record ExchangedGroup(int Prompt, TokenTree Tree, IReadOnlyList<Ex
         {
             Trajectory trajectory = batch.Trajectories[path];
             completions.Add(new ExchangedCompletion(
-                trajectory.Leaf, trajectory.End, trajectory.Verdict, [.. terms.Select(term => trajectory.Rewards[term])], trajectory.Counters));
+                trajectory.Leaf, trajectory.End, trajectory.Verdict, [.. terms.Select(term => trajectory.Rewards[term])], trajectory.Counters) { TurnRewards = trajectory.TurnRewards });
         }
 
         return new ExchangedGroup(prompt, batch.Trees[group], completions);

@@ -12,8 +12,9 @@ internal static class ExchangedGroupFormat
 
     private const int LongestText = 1 << 16;
     private const int MostCounters = 256;
+    private const int MostTurns = 1 << 16;
 
-    private static ReadOnlySpan<byte> Magic => "PXG1"u8;
+    private static ReadOnlySpan<byte> Magic => "PXG2"u8;
 
     public static byte[] Write(ExchangedGroup group)
     {
@@ -49,9 +50,9 @@ internal static class ExchangedGroupFormat
     public static ExchangedGroup Read(ReadOnlySpan<byte> bytes, ExchangeLimits limits)
     {
         BoundedReader reader = new(bytes);
-        if (!reader.Take(Magic.Length, "the letters PXG1").SequenceEqual(Magic))
+        if (!reader.Take(Magic.Length, "the letters PXG2").SequenceEqual(Magic))
         {
-            throw new InvalidDataException("An exchanged group begins with other bytes, expected the letters PXG1.");
+            throw new InvalidDataException("An exchanged group begins with other bytes, expected the letters PXG2.");
         }
 
         int prompt = reader.Integer("number of the prompt", 0, limits.Prompts - 1);
@@ -96,6 +97,12 @@ internal static class ExchangedGroupFormat
         {
             WriteText(writer, name);
             writer.Write(value);
+        }
+
+        writer.Write(completion.TurnRewards.Count);
+        foreach (double reward in completion.TurnRewards)
+        {
+            writer.Write(reward);
         }
     }
 
@@ -160,7 +167,13 @@ internal static class ExchangedGroupFormat
             counters[name] = reader.Double("counter");
         }
 
-        return new ExchangedCompletion(leaf, end, verdict with { Error = hasError ? error : null }, rewards, counters);
+        double[] turns = new double[reader.Count("turns", MostTurns, sizeof(double))];
+        for (int i = 0; i < turns.Length; i++)
+        {
+            turns[i] = reader.Double("reward of a turn");
+        }
+
+        return new ExchangedCompletion(leaf, end, verdict with { Error = hasError ? error : null }, rewards, counters) { TurnRewards = turns };
     }
 
     private static int[] ReadTokens(ref BoundedReader reader, ExchangeLimits limits, string what, int least, int most)

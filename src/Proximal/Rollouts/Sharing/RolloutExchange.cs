@@ -134,6 +134,7 @@ internal sealed class RolloutExchange(
                 End = completion.End,
                 Verdict = completion.Verdict,
                 Counters = completion.Counters,
+                TurnRewards = completion.TurnRewards,
                 IsForeign = true,
             };
             for (int term = 0; term < terms.Length; term++)

@@ -51,13 +51,14 @@ public sealed class ExchangedGroupTests
     {
         TokenTree tree = new([1]);
         Verdict verdict = new() { FormatOk = true, Correct = true, Partial = 0.25, Score = 0.5, NormalizedAnswer = "ü 7", Error = "none" };
-        ExchangedCompletion sent = new(tree.Branch(0, SegmentOrigin.Policy).Index, EndReason.Failed, verdict, [0.5f], new Dictionary<string, double> { ["look-ups"] = 3 });
+        ExchangedCompletion sent = new(tree.Branch(0, SegmentOrigin.Policy).Index, EndReason.Failed, verdict, [0.5f], new Dictionary<string, double> { ["look-ups"] = 3 }) { TurnRewards = [1, 0.5] };
 
         ExchangedCompletion read = ExchangedGroup.Read(new ExchangedGroup(0, tree, [sent]).ToBytes(), Limits).Completions.Single();
 
         Assert.Equal(verdict, read.Verdict);
         Assert.Equal(EndReason.Failed, read.End);
         Assert.Equal(3, read.Counters["look-ups"]);
+        Assert.Equal([1, 0.5], read.TurnRewards);
     }
 
     [Fact]
