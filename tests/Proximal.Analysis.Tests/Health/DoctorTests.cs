@@ -172,7 +172,7 @@ public sealed class DoctorTests
     }
 
     [Fact]
-    public void Failures_that_do_not_happen_are_no_dead_tool() => Assert.Empty(Stuck().With("episode/errors", _ => 0).With("episode/help-before-use", _ => 0).Examine());
+    public void Failures_that_do_not_happen_are_no_dead_tool() => Assert.Empty(Stuck().With("episode/errors", _ => 0).With("episode/help-before-use", _ => 0).With("episode/over-calls", _ => 0).With("episode/gold-retrievals", _ => 0).Examine());
 
     [Fact]
     public void Prompts_that_nobody_solves_are_shown()

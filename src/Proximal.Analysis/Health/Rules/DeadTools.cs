@@ -15,10 +15,13 @@ internal sealed class DeadTools : IHealthRule
     private const double AlwaysFails = 0.9;
 
     private static readonly HashSet<string> Uses =
-        new(["call", "calls", "command", "commands", "execution", "executions", "lookup", "lookups", "proposal", "proposals", "queries", "query", "request", "requests", "search", "searches", "uses"], StringComparer.Ordinal);
+        new(["accesses", "call", "calls", "command", "commands", "execution", "executions", "lookup", "lookups", "proposal", "proposals", "queries", "query", "request", "requests", "retrieval", "retrievals", "search", "searches", "uses"], StringComparer.Ordinal);
 
     private static readonly HashSet<string> Failures =
-        new(["denied", "error", "errors", "fail", "failed", "failures", "invalid", "misses", "refused", "rejected", "timeouts"], StringComparer.Ordinal);
+        new(["denied", "error", "errors", "fail", "failed", "failures", "invalid", "malformed", "misses", "refused", "rejected", "timeouts"], StringComparer.Ordinal);
+
+    /// <summary>Words that make of a use something which is better rare, or which tells how good it was: <c>over-calls</c>, <c>gold-retrievals</c>.</summary>
+    private static readonly HashSet<string> Qualifiers = new(["gold", "over", "redundant", "repeated", "under", "wasted"], StringComparer.Ordinal);
 
     public string Id => "dead-tools";
 
@@ -33,7 +36,7 @@ internal sealed class DeadTools : IHealthRule
     public Finding? Examine(RunEvidence run)
     {
         string[] counters = [.. run.Names.Where(name => name.StartsWith(Counters, StringComparison.Ordinal) && run.Series(name) is not null)];
-        string[] uses = [.. counters.Where(name => IsOf(name, Uses) && !IsOf(name, Failures))];
+        string[] uses = [.. counters.Where(name => IsOf(name, Uses) && !IsOf(name, Failures) && !IsOf(name, Qualifiers))];
         string[] dead = [.. uses.Where(name => run.Series(name)!.Late < Unused)];
         double used = uses.Sum(name => run.Series(name)!.Late), failed = counters.Where(name => IsOf(name, Failures)).Sum(name => run.Series(name)!.Late);
         bool fails = used > WasUsed && failed >= AlwaysFails * used;
