@@ -11,11 +11,12 @@ internal static class TowerStateCheck
     {
         int map = (int)TowerRules.MapRadius * TowerMap.Scale;
         Range("money", state.Money, 0, Large);
-        Range("lives", state.Lives, 0, level.Lives);
+        Range("outcome", state.Outcome, 0, (int)TowerOutcome.TimeOver);
+        bool lost = state.Outcome == (int)TowerOutcome.Lost;
+        Range("lives", state.Lives, lost ? 0 : 1, lost ? 0 : level.Lives);
         Range("wave", state.Wave, 0, level.Waves.Count);
         Range("spawned", state.Spawned, 0, state.Wave < level.Waves.Count ? level.Waves[state.Wave].Enemies - 1 : 0);
         Range("decision", state.Decision, 0, level.Rules.MaximumDecisions);
-        Range("outcome", state.Outcome, 0, (int)TowerOutcome.TimeOver);
         Range("spawn timer", state.SpawnTimer, 0, Large);
         Range("reinforcement timer", state.ReinforcementTimer, 0, Large);
         Range("hero.x", state.HeroX, -map, map);
