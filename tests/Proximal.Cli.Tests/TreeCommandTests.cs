@@ -43,6 +43,18 @@ public sealed class TreeCommandTests(ControlRun run) : IClassFixture<ControlRun>
     }
 
     [Fact]
+    public void Inputs_are_drawn_near_a_history_from_a_file()
+    {
+        string history = folder.File("history.csv"), tree = folder.File("tree.json");
+        File.WriteAllText(history, "angle,velocity,note,angular-velocity,position\n0.1,0.5,7,-0.5,1\n-0.1,0.25,7,0.5,-1\n");
+        CommandLine.Run("extract", run.Folder, "--out", tree, "--history", history, "--samples", "50", "--episodes", "2").Succeeded();
+        Assert.Equal(50, TreeJson.Load(tree).Nodes[0].Samples);
+        File.WriteAllText(history, "angle,velocity,position\n0.1,0.5,1\n");
+        CommandLine.Run("extract", run.Folder, "--out", tree, "--history", history).Failed(
+            ExitCode.BadInput, $"proximal: {history}, line 1: the column 'angular-velocity' is missing.");
+    }
+
+    [Fact]
     public void A_broken_rule_fails_until_it_is_corrected()
     {
         string tree = Pole("push-left"), verified = folder.File("verified.json"), rules = Rules("rules: [ { name: falls, when: angle > 0.05, require: action = push-right } ]");

@@ -24,6 +24,12 @@ internal sealed class ExtractCommand
     private readonly Argument<string> run = new("run") { HelpName = "RUN", Description = "The folder of a control run with discrete actions." };
     private readonly Option<string> output = new("--out") { HelpName = "FILE", Description = "The tree to write, a .json file.", Required = true };
     private readonly Option<string[]> exports = VerifyCommand.CreateExports();
+    private readonly Option<string?> past = new("--history")
+    {
+        HelpName = "FILE",
+        Description = "Inputs that occurred, comma-separated below the names of the features; by default those that the policy meets.",
+    };
+
     private readonly Option<int?> levels = VerifyCommand.CreateLevels();
     private readonly Option<int?> samples = NumberOptions.Integer("--samples", "N", "Inputs on which the policy is asked; 2,000 by default.", 1, 1_000_000);
     private readonly Option<double?> noise = NumberOptions.Number("--noise", "X", "Noise on inputs from the history, as a share of each feature's standard deviation; 0.01 by default.", 0, 100);
@@ -50,7 +56,10 @@ internal sealed class ExtractCommand
             "proximal extract runs/hvac-ppo --samples 5000 --noise 0.05 --out tree.json");
         command.Arguments.Add(extract.run);
         foreach (Option option in (IEnumerable<Option>)
-            [extract.output, extract.exports, extract.levels, extract.samples, extract.noise, extract.uniform, extract.runs, extract.sample, extract.depth, extract.leaf, extract.episodes, extract.seed, extract.json])
+        [
+            extract.output, extract.exports, extract.levels, extract.past, extract.samples, extract.noise, extract.uniform,
+            extract.runs, extract.sample, extract.depth, extract.leaf, extract.episodes, extract.seed, extract.json,
+        ])
         {
             command.Options.Add(option);
         }
@@ -109,12 +118,15 @@ internal sealed class ExtractCommand
         };
 
         // Seeds of the command have 31 bits; the higher ones keep history, held-out states and compared episodes apart.
-        float[] history = TreePlay.Visited(Controllers.From(policy, !samples, first), environment, count, first);
+        float[] history = line.GetValue(past) is { } file
+            ? NumberTable.Read(file, NamedSpaces.Columns(specification))
+            : TreePlay.Visited(Controllers.From(policy, !samples, first), environment, count, first);
         Teacher teacher = PolicyTeacher.Of(policy, !samples, first);
         DecisionTree extracted = TreeExtraction.Extract(teacher, history, NamedSpaces.Features(specification), NamedSpaces.Actions(specification), options);
+        string sampling = options.Sampling == InputSampling.Uniform ? "uniform samples" : string.Create(CultureInfo.InvariantCulture, $"samples near the history, noise {options.Noise}");
         DecisionTree tree = new(extracted.Features, extracted.Actions, extracted.Nodes)
         {
-            Origin = string.Create(CultureInfo.InvariantCulture, $"{name} on {specification.Name}: {options.Samples} {(line.GetValue(uniform) ? "uniform samples" : $"samples near the history, noise {options.Noise}")}, {options.Runs} runs, seed {first}"),
+            Origin = string.Create(CultureInfo.InvariantCulture, $"{name} on {specification.Name}: {options.Samples} {sampling}, {options.Runs} runs, seed {first}"),
         };
         float[] other = TreePlay.Visited(Controllers.From(policy, !samples, first | (1UL << 33)), environment, count, first | (1UL << 33));
         int[] labels = TeacherLabels.Mode(teacher, other, other.Length / box.Width, tree.Actions.Count, options.Runs);
@@ -131,9 +143,9 @@ internal sealed class ExtractCommand
     {
         TextWriter output = terminal.Output;
         output.WriteLine(terminal.Paint($"{TrainingText.Place(folder)} on {environment} as a tree", Ink.Bold));
+        string sampling = result.Options.Sampling == InputSampling.Uniform ? "uniform samples" : "samples near the history";
         output.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{result.Tree.LeafCount} leaves, at most {result.Tree.Depth} questions, from {Readable.Count(result.Options.Samples)} {(result.Options.Sampling == InputSampling.Uniform ? "uniform samples" : "samples near the history")}"));
+            CultureInfo.InvariantCulture, $"{result.Tree.LeafCount} leaves, at most {result.Tree.Depth} questions, from {Readable.Count(result.Options.Samples)} {sampling}"));
         output.WriteLine();
         TextTable table = new("", new TableColumn("policy", IsNumber: true), new TableColumn("tree", IsNumber: true));
         table.Add($"mean return of {result.PolicyReturns.Length} episodes", Readable.Number(result.PolicyReturns.Average()), Readable.Number(result.TreeReturns.Average()));

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Proximal.Analysis.Trees;
+using Proximal.Control.Data;
 using Proximal.Control.Environments;
 using Proximal.Control.Spaces;
 
@@ -14,6 +15,13 @@ internal static class NamedSpaces
     public static IReadOnlyList<string> Features(EnvironmentSpecification specification) => specification.ObservationNames.Count == specification.Observations.Width
         ? specification.ObservationNames
         : [.. Enumerable.Range(0, specification.Observations.Width).Select(i => string.Create(CultureInfo.InvariantCulture, $"observation-{i}"))];
+
+    /// <summary>The columns of a table of observations: the names above with the bounds of the space.</summary>
+    public static IReadOnlyList<NumberColumn> Columns(EnvironmentSpecification specification)
+    {
+        BoxSpace box = (BoxSpace)specification.Observations;
+        return [.. Features(specification).Select((name, i) => new NumberColumn([name], Math.Max(box.Low[i], float.MinValue), Math.Min(box.High[i], float.MaxValue)))];
+    }
 
     /// <summary>The actions; their numbers where the environment gives no names.</summary>
     public static ActionSet Actions(EnvironmentSpecification specification)

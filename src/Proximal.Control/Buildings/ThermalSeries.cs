@@ -1,3 +1,4 @@
+using Proximal.Control.Data;
 using Proximal.Control.Environments;
 using Proximal.Control.Environments.Buildings;
 
@@ -18,13 +19,13 @@ public sealed class ThermalSeries
     /// <summary>Where the temperature of the zone stands in a row.</summary>
     public const int ZoneColumn = 5;
 
-    private static readonly (string[] Names, double Low, double High)[] Columns =
+    private static readonly NumberColumn[] Columns =
     [
         .. WeatherSeries.Columns,
-        (["people", "People Occupant Count"], 0, 1000),
-        (["zone-temperature", "Zone Air Temperature"], HvacZone.LowestTemperature, HvacZone.HighestTemperature),
-        (["heating", "Heating Setpoint Temperature"], HvacZone.LowestTemperature, HvacZone.HighestTemperature),
-        (["cooling", "Cooling Setpoint Temperature"], HvacZone.LowestTemperature, HvacZone.HighestTemperature),
+        new(["people", "People Occupant Count"], 0, 1000),
+        new(["zone-temperature", "Zone Air Temperature"], HvacZone.LowestTemperature, HvacZone.HighestTemperature),
+        new(["heating", "Heating Setpoint Temperature"], HvacZone.LowestTemperature, HvacZone.HighestTemperature),
+        new(["cooling", "Cooling Setpoint Temperature"], HvacZone.LowestTemperature, HvacZone.HighestTemperature),
     ];
 
     private readonly float[] rows;

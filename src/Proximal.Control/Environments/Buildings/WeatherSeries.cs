@@ -1,14 +1,16 @@
+using Proximal.Control.Data;
+
 namespace Proximal.Control.Environments.Buildings;
 
 /// <summary>Recorded weather, a sample for every quarter-hour.</summary>
 public sealed class WeatherSeries
 {
-    internal static readonly (string[] Names, double Low, double High)[] Columns =
+    internal static readonly NumberColumn[] Columns =
     [
-        (["outdoor-temperature", "Outdoor Air Drybulb Temperature"], HvacZone.LowestTemperature, HvacZone.HighestTemperature),
-        (["humidity", "Outdoor Air Relative Humidity"], 0, 100),
-        (["wind", "Wind Speed"], 0, HvacZone.StrongestWind),
-        (["solar", "Direct Solar Radiation"], 0, HvacZone.StrongestSun),
+        new(["outdoor-temperature", "Outdoor Air Drybulb Temperature"], HvacZone.LowestTemperature, HvacZone.HighestTemperature),
+        new(["humidity", "Outdoor Air Relative Humidity"], 0, 100),
+        new(["wind", "Wind Speed"], 0, HvacZone.StrongestWind),
+        new(["solar", "Direct Solar Radiation"], 0, HvacZone.StrongestSun),
     ];
 
     private readonly WeatherSample[] samples;

@@ -1,21 +1,23 @@
 using System.Globalization;
 
-namespace Proximal.Control.Environments.Buildings;
+namespace Proximal.Control.Data;
 
 /// <summary>Columns of a table of comma-separated numbers with a line of names.</summary>
-internal static class NumberTable
+public static class NumberTable
 {
     private const int MostRows = 4_000_000;
     private const int LongestLine = 1 << 16;
 
     /// <summary>Reads some of the columns.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="columns">For every column: names of which one must be, or be a part of, the name in the file; and the range of its numbers.</param>
+    /// <param name="columns">Which columns, and the range of their numbers.</param>
     /// <returns>The numbers [rows, columns].</returns>
     /// <exception cref="InvalidDataException">A column is missing or a number cannot be read; the message names file, line and column.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static float[] Read(string path, IReadOnlyList<(string[] Names, double Low, double High)> columns)
+    public static float[] Read(string path, IReadOnlyList<NumberColumn> columns)
     {
+        ArgumentNullException.ThrowIfNull(path);
+        ArgumentNullException.ThrowIfNull(columns);
         using StreamReader reader = new(path);
         string[] names = (reader.ReadLine() ?? "").Split(',', StringSplitOptions.TrimEntries);
         int[] places = [.. columns.Select(column => Find(path, names, column.Names))];
@@ -51,10 +53,11 @@ internal static class NumberTable
         return numbers.Count > 0 ? [.. numbers] : throw new InvalidDataException($"{path}: no row of numbers below the names of the columns.");
     }
 
-    private static int Find(string path, string[] names, string[] wanted)
+    private static int Find(string path, string[] names, IReadOnlyList<string> wanted)
     {
         int place = Array.FindIndex(names, name => wanted.Contains(name, StringComparer.OrdinalIgnoreCase));
-        place = place >= 0 ? place : Array.FindIndex(names, name => Array.Exists(wanted, part => name.Contains(part, StringComparison.OrdinalIgnoreCase)));
+        string[] parts = [.. wanted.Where(name => name.Contains(' ', StringComparison.Ordinal))];
+        place = place >= 0 ? place : Array.FindIndex(names, name => Array.Exists(parts, part => name.Contains(part, StringComparison.OrdinalIgnoreCase)));
         return place >= 0 ? place : throw new InvalidDataException($"{path}, line 1: the column '{wanted[0]}' is missing.");
     }
 }
