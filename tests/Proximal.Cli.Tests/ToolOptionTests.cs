@@ -25,6 +25,17 @@ public sealed class ToolOptionTests
         Assert.Equal(2, result.ExitCode);
     }
 
+    [Fact]
+    public void A_recipe_is_explained_without_its_tools()
+    {
+        using TemporaryFolder folder = new();
+        string recipe = Path.Combine(folder.Path, "recipe.yaml");
+        File.WriteAllText(recipe, Recipe.Replace("TOOLS", "'mcp:files', python", StringComparison.Ordinal));
+        CommandResult result = CommandLine.Run("explain", recipe);
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        Assert.Contains("mcp:files", result.Output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("files", "--tool-server is 'files', expected NAME=COMMAND as in files='dotnet server.dll'")]
     [InlineData("files=", "--tool-server is 'files=', expected NAME=COMMAND as in files='dotnet server.dll'")]

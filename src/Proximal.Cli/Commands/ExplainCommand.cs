@@ -27,7 +27,7 @@ internal static class ExplainCommand
                 return ExitCode.Success;
             }
 
-            Recipe recipe = input.Read(line);
+            Recipe recipe = input.Read(line, ToolInput.ForReading());
             terminal.Output.Write(SafeText.Lines(RecipeExplanation.Describe(recipe, MemoryEstimate.Of(recipe))));
             return ExitCode.Success;
         });

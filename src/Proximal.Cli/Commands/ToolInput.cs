@@ -68,6 +68,10 @@ internal sealed class ToolInput
             .AddAdvice(SandboxTool.Key, "a recipe runs no programs; --allow-code lets it, isolated from this machine");
     }
 
+    /// <summary>Tools for a recipe that is read and not run: those outside this process have stand-ins.</summary>
+    public static ToolCatalog ForReading() => ToolCatalog.CreateDefault().UseStandIns(name =>
+        name.StartsWith("mcp:", StringComparison.Ordinal) ? new UnstartedTool(name, "call") : name == SandboxTool.Key ? new UnstartedTool(name, name) : null);
+
     private static ToolServerOptions Server(string given)
     {
         int equals = given.IndexOf('=', StringComparison.Ordinal);

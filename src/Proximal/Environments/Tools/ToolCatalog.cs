@@ -11,6 +11,7 @@ public sealed class ToolCatalog : IDisposable
 {
     private readonly Dictionary<string, Lazy<ITool>> tools = new(StringComparer.Ordinal);
     private readonly List<(string Prefix, string Advice)> absent = [];
+    private Func<string, ITool?>? standIns;
 
     /// <summary>The names, in the order of registration.</summary>
     public IReadOnlyCollection<string> Names => tools.Keys;
@@ -45,6 +46,14 @@ public sealed class ToolCatalog : IDisposable
         return this;
     }
 
+    /// <summary>Gives names that are not in the catalog stand-ins, for those who read a recipe and do not run it.</summary>
+    /// <param name="create">The stand-in of a name; null for none.</param>
+    public ToolCatalog UseStandIns(Func<string, ITool?> create)
+    {
+        standIns = create;
+        return this;
+    }
+
     /// <summary>The tool of a name.</summary>
     /// <exception cref="InvalidDataException">There is none; the message says what there is.</exception>
     public ITool Get(string name)
@@ -53,6 +62,11 @@ public sealed class ToolCatalog : IDisposable
         if (tools.TryGetValue(name, out Lazy<ITool>? tool))
         {
             return tool.Value;
+        }
+
+        if (standIns?.Invoke(name) is { } standIn)
+        {
+            return standIn;
         }
 
         string? advice = absent.FirstOrDefault(a => name.StartsWith(a.Prefix, StringComparison.Ordinal)).Advice;
