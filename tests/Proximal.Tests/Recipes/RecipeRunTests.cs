@@ -81,7 +81,7 @@ public sealed class RecipeRunTests
     }
 
     /// <summary>A reward in [0, 1] that differs between the rollouts of a model which has hardly learnt: an untrained one solves no task.</summary>
-    private static float Early(Trajectory trajectory) => (float)trajectory.Tree.Segments[trajectory.Leaf].Tokens.ToArray().Average(token => Math.Min(token, 64) / 64.0);
+    private static float Early(Trajectory trajectory) => (float)trajectory.Tree.Segments[trajectory.Leaf].Tokens.ToArray().Average(token => token % 64 / 64.0);
 
     /// <summary>A gradient for every recipe, except where it hangs on answers that an untrained model does not give, or on sequences that a filter drops.</summary>
     private static bool HasGradient(string path) => Path.GetFileNameWithoutExtension(path) is not ("empo" or "nft" or "riskpo" or "hispo-longcat-prover" or "exp-dpo");
