@@ -4,7 +4,8 @@ namespace Proximal.Worlds.Knowledge;
 
 /// <summary>
 /// Draws questions about a world. Level 1 follows one relation or finds the one subject of an object; level 2 follows two or compares two entities; level 3 follows three or intersects two
-/// constraints; level 4 follows four, intersects constraints whose object has to be found first, or compares all subjects of an object. The last step of a chain may be an attribute.
+/// constraints; level 4 follows four, intersects constraints whose object has to be found first, or compares all subjects of an object. The last step of a chain may be an attribute. Kinds of a
+/// level are drawn alike, and asked as often as a draw is acceptable: an object with a single subject is rarer than a chain.
 /// </summary>
 public sealed class QuestionGenerator
 {
