@@ -44,6 +44,16 @@ public sealed partial class PageTests
         }
     }
 
+    [Fact]
+    public void All_modules_are_asked_for_at_once()
+    {
+        string index = Read("index.html");
+        foreach (string path in Assets.Paths.Where(path => path.EndsWith(".js", StringComparison.Ordinal)))
+        {
+            Assert.Contains($"=\"/{path}\"", index, StringComparison.Ordinal);
+        }
+    }
+
     private static string Read(string path) => Encoding.UTF8.GetString(Assets.Read(path).Span).ReplaceLineEndings("\n");
 
     [GeneratedRegex(@"^import \{[^}]*\} from '\./(?<file>[\w-]+\.js)';$")]

@@ -44,7 +44,8 @@ internal static partial class PageBundle
             </head>
             <body>
             <a class="skip" href="#main">Skip to content</a>
-            <div id="app"><main id="main" class="page" tabindex="-1"></main></div>
+            <header class="top" id="top"></header>
+            <main id="main" class="page" tabindex="-1"></main>
             <noscript><p class="empty">This report draws its pages with JavaScript, which is switched off in this browser.</p></noscript>
             <script type="application/json" id="report-data">{data}</script>
             <script>{script}</script>

@@ -145,15 +145,12 @@ function frame() {
     tabs.set(view.key, tab);
     return tab;
   }));
-  main.before(h('header.top', {},
-    h('a.brand', { href: link('runs') }, brandMark(), h('span', {}, 'Proximal ', h('b', {}, source.isLive ? 'Studio' : 'Report'))),
+  replace(
+    document.getElementById('top'),
+    h('a.brand', { href: link('runs') }, h('span.brand-mark', { 'aria-hidden': 'true' }), h('span', {}, 'Proximal ', h('b', {}, source.isLive ? 'Studio' : 'Report'))),
     nav,
-    h('div.top-end', {}, live, theme, h('button.icon-button', { type: 'button', title: 'Keyboard (?)', 'aria-label': 'Keyboard', onclick: showKeys }, icon('help')))));
-}
-
-function brandMark() {
-  const mark = h('span.brand-mark', { 'aria-hidden': 'true' });
-  return mark;
+    h('div.top-end', {}, live, theme, h('button.icon-button', { type: 'button', title: 'Keyboard (?)', 'aria-label': 'Keyboard', onclick: showKeys }, icon('help'))),
+  );
 }
 
 bindEverywhere([
@@ -171,7 +168,6 @@ store.on((kind, id) => {
   }
   current?.changed?.(kind, id);
 });
-replace(main, h('div.view', {}, h('div.skeleton-page', { 'aria-busy': 'true', 'aria-label': 'Reading runs' }, Array.from({ length: 8 }, () => h('div.skeleton')))));
 store.load().then(() => {
   show();
   store.follow();
