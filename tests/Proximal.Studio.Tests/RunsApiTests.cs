@@ -102,7 +102,7 @@ public sealed class RunsApiTests
         using Stream stream = await studio.Client.GetStreamAsync(new Uri("/api/events", UriKind.Relative), limit.Token);
         using StreamReader reader = new(stream);
         Assert.Equal(": here", await reader.ReadLineAsync(limit.Token));
-        await Task.Delay(300, limit.Token);
+        await NextAsync("event: ready");
         TestRun run = new(studio.Folder, "new");
         Assert.Contains("\"id\":\"new\"", await NextAsync("event: run"), StringComparison.Ordinal);
         run.Metrics(1, _ => 0.25);

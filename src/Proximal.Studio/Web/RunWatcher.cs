@@ -17,8 +17,9 @@ internal sealed class RunWatcher(RunLibrary library, TimeSpan poll) : IAsyncDisp
     private readonly CancellationTokenSource ended = new();
     private readonly Lock gate = new();
     private Task? watching;
+    private bool hasLooked;
 
-    /// <summary>Listens.</summary>
+    /// <summary>Listens: <see cref="RunChange.Ready"/> first, then every change.</summary>
     /// <exception cref="BadRequestException">Too many listen already.</exception>
     public async IAsyncEnumerable<RunChange> ListenAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
     {
@@ -32,6 +33,11 @@ internal sealed class RunWatcher(RunLibrary library, TimeSpan poll) : IAsyncDisp
             }
 
             listeners.TryAdd(channel, 0);
+            if (hasLooked)
+            {
+                channel.Writer.TryWrite(RunChange.Ready);
+            }
+
             watching ??= Task.Run(WatchAsync, CancellationToken.None);
         }
 
@@ -74,12 +80,21 @@ internal sealed class RunWatcher(RunLibrary library, TimeSpan poll) : IAsyncDisp
                     if (listeners.IsEmpty)
                     {
                         watching = null;
+                        hasLooked = false;
                         return;
                     }
                 }
 
                 seen = Look(seen, silent: first);
-                first = false;
+                if (first)
+                {
+                    first = false;
+                    lock (gate)
+                    {
+                        hasLooked = true;
+                        Tell(RunChange.Ready);
+                    }
+                }
             }
             while (await timer.WaitForNextTickAsync(ended.Token));
         }

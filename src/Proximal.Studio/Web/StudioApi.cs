@@ -256,6 +256,11 @@ internal sealed class StudioApi(RunLibrary library, RunWatcher watcher)
 
     private static byte[] Describe(RunChange change)
     {
+        if (change == RunChange.Ready)
+        {
+            return "event: ready\ndata: {}\n\n"u8.ToArray();
+        }
+
         ArrayBufferWriter<byte> text = new();
         text.Write(Encoding.ASCII.GetBytes(change.Run is null ? "event: gone\ndata: " : "event: run\ndata: "));
         using (Utf8JsonWriter json = new(text))

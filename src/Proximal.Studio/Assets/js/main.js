@@ -31,6 +31,7 @@ const main = document.getElementById('main');
 const tabs = new Map();
 let current = null;
 let lastRun = null;
+let isStarted = false;
 
 /** What the address says: the view, and its parameters. */
 function place() {
@@ -166,9 +167,13 @@ store.on((kind, id) => {
   if (kind === 'selection') {
     drawTabs();
   }
+  if (kind === 'list' && isStarted && current === null) {
+    show();
+  }
   current?.changed?.(kind, id);
 });
 store.load().then(() => {
+  isStarted = true;
   show();
   store.follow();
 });

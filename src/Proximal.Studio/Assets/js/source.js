@@ -103,11 +103,11 @@ class LiveSource {
     return get(`${run(id)}/metrics?${parameters}`, signal);
   }
 
-  /** Follows the runs; calls back with `(kind, data)`, kind being `run`, `gone`, `open` or `lost`. */
+  /** Follows the runs; calls back with `(kind, data)`, kind being `ready`, `run`, `gone` or `lost`. */
   follow(tell) {
     const stream = new EventSource('/api/events');
-    stream.onopen = () => tell('open', null);
     stream.onerror = () => tell('lost', null);
+    stream.addEventListener('ready', () => tell('ready', null));
     stream.addEventListener('run', (event) => tell('run', JSON.parse(event.data)));
     stream.addEventListener('gone', (event) => tell('gone', JSON.parse(event.data)));
     return () => stream.close();

@@ -10,6 +10,7 @@ export class Store {
   selected = new Set();
   #listeners = new Set();
   #source;
+  #known = '';
 
   constructor(source) {
     this.#source = source;
@@ -19,6 +20,11 @@ export class Store {
   async load() {
     try {
       const answer = await this.#source.runs();
+      const text = JSON.stringify(answer);
+      if (text === this.#known && this.fault === null) {
+        return;
+      }
+      this.#known = text;
       this.runs = new Map(answer.runs.map((run) => [run.id, run]));
       this.keys = answer.keys;
       this.folder = answer.folder;
@@ -33,25 +39,23 @@ export class Store {
 
   /** Follows the runs from now on. */
   follow() {
-    let wasLost = false;
     this.#source.follow((kind, data) => {
-      if (kind === 'open') {
+      if (kind === 'ready') {
+        // What changed before anyone listened is in the list.
         this.connection = 'open';
-        if (wasLost) {
-          wasLost = false;
-          this.load();
-        }
+        this.load();
         this.tell('connection', null);
       } else if (kind === 'lost') {
-        wasLost = true;
         this.connection = 'lost';
         this.tell('connection', null);
       } else if (kind === 'gone') {
+        this.#known = '';
         this.runs.delete(data);
         this.selected.delete(data);
         this.tell('list', data);
       } else {
         const isNew = !this.runs.has(data.id);
+        this.#known = '';
         this.runs.set(data.id, data);
         this.tell(isNew ? 'list' : 'run', data.id);
       }
