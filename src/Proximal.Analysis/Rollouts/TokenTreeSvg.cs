@@ -134,7 +134,7 @@ public static class TokenTreeSvg
         for (int at = 0; at < text.Length && lines.Count < MostLines; at += LineLength)
         {
             bool isCut = lines.Count == MostLines - 1 && text.Length - at > LineLength;
-            lines.Add(isCut ? text.Substring(at, LineLength - 1) + "\u2026" : text.Substring(at, Math.Min(LineLength, text.Length - at)));
+            lines.Add(isCut ? string.Concat(text.AsSpan(at, LineLength - 1), "\u2026") : text.Substring(at, Math.Min(LineLength, text.Length - at)));
         }
 
         return lines;

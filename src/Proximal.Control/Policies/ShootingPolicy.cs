@@ -97,5 +97,7 @@ public sealed class ShootingPolicy : Policy
         {
             Model.Dispose();
         }
+
+        base.Dispose(disposing);
     }
 }

@@ -94,7 +94,7 @@ public sealed class TowerLevelTests
         }
     }
 
-    private static IEnumerable<string> RuleNames()
+    private static string[] RuleNames()
     {
         string json = TowerLevelWriter.ToJson(TowerLevels.L1).Replace("\"name\": \"L1\"", "\"name\": \"L1\", \"rules\": {\"x\": 1}", StringComparison.Ordinal);
         string message = Assert.Throws<TowerLevelException>(() => TowerLevelReader.Read(Encoding.UTF8.GetBytes(json), "x")).Message;

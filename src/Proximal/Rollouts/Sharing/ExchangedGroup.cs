@@ -33,8 +33,11 @@ public sealed record ExchangedGroup(int Prompt, TokenTree Tree, IReadOnlyList<Ex
         for (int path = paths.Start.Value; path < paths.End.Value; path++)
         {
             Trajectory trajectory = batch.Trajectories[path];
-            completions.Add(new ExchangedCompletion(
-                trajectory.Leaf, trajectory.End, trajectory.Verdict, [.. terms.Select(term => trajectory.Rewards[term])], trajectory.Counters) { TurnRewards = trajectory.TurnRewards });
+            float[] rewards = [.. terms.Select(term => trajectory.Rewards[term])];
+            completions.Add(new ExchangedCompletion(trajectory.Leaf, trajectory.End, trajectory.Verdict, rewards, trajectory.Counters)
+            {
+                TurnRewards = trajectory.TurnRewards,
+            });
         }
 
         return new ExchangedGroup(prompt, batch.Trees[group], completions);
