@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.ComponentModel;
 using System.Diagnostics;
 using static System.FormattableString;
@@ -34,18 +33,18 @@ public sealed class Sandbox
 
     private const string LimitsProbe = "print('safe')";
 
+    private static readonly string[] Programs = ["unshare", "setpriv", "prlimit", "mount", "umount", "pivot_root"];
+
     private static readonly TimeSpan KillGrace = TimeSpan.FromSeconds(5);
 
     private readonly SandboxPlan plan;
-    private readonly SemaphoreSlim room;
-    private readonly ConcurrentBag<int> slots;
+    private readonly Stack<int> slots;
 
     private Sandbox(SandboxOptions options, SandboxPlan plan)
     {
         Options = options;
         this.plan = plan;
-        room = new SemaphoreSlim(options.Concurrency);
-        slots = [.. Enumerable.Range(0, options.Concurrency)];
+        slots = new Stack<int>(Enumerable.Range(0, options.Concurrency));
     }
 
     /// <summary>The limits.</summary>
@@ -97,22 +96,54 @@ public sealed class Sandbox
             return new SandboxResult("", "range");
         }
 
-        room.Wait();
-        slots.TryTake(out int slot);
-        string scratch = plan.Isolation == SandboxIsolation.Full ? "/" : CreateScratch();
+        int slot = TakeSlot();
+        try
+        {
+            return Run(source, slot);
+        }
+        finally
+        {
+            ReturnSlot(slot);
+        }
+    }
+
+    private SandboxResult Run(string source, int slot)
+    {
+        if (plan.Isolation == SandboxIsolation.Full)
+        {
+            return Task.Run(() => RunAsync(source, slot, "/")).GetAwaiter().GetResult();
+        }
+
+        string scratch = CreateScratch();
         try
         {
             return Task.Run(() => RunAsync(source, slot, scratch)).GetAwaiter().GetResult();
         }
         finally
         {
-            if (plan.Isolation != SandboxIsolation.Full)
+            Directory.Delete(scratch, recursive: true);
+        }
+    }
+
+    private int TakeSlot()
+    {
+        lock (slots)
+        {
+            while (slots.Count == 0)
             {
-                Directory.Delete(scratch, recursive: true);
+                Monitor.Wait(slots);
             }
 
-            slots.Add(slot);
-            room.Release();
+            return slots.Pop();
+        }
+    }
+
+    private void ReturnSlot(int slot)
+    {
+        lock (slots)
+        {
+            slots.Push(slot);
+            Monitor.Pulse(slots);
         }
     }
 
@@ -228,7 +259,7 @@ public sealed class Sandbox
             throw new ToolUnavailableException("the tool 'python' can be isolated on Linux only; --allow-weaker-isolation runs it with limits only");
         }
 
-        string[] missing = [.. new[] { "unshare", "setpriv", "prlimit", "mount", "umount", "pivot_root" }.Where(name => SystemPrograms.Find(name) is null)];
+        string[] missing = [.. Programs.Where(name => SystemPrograms.Find(name) is null)];
         if (missing.Length > 0)
         {
             throw new ToolUnavailableException($"the tool 'python' needs {string.Join(", ", missing)} of util-linux to be isolated; --allow-weaker-isolation runs it with limits only");

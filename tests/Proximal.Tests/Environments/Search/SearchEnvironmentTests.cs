@@ -122,7 +122,8 @@ public sealed class SearchEnvironmentTests
     {
         SearchWorldTask task = new(new SearchWorldOptions
         {
-            World = new KnowledgeOptions { HomonymShare = 0.3 }, Questions = new QuestionOptions { AmbiguousShare = 1 },
+            World = new KnowledgeOptions { HomonymShare = 0.3 },
+            Questions = new QuestionOptions { AmbiguousShare = 1 },
         });
         TaskInstance instance = Enumerable.Range(0, 100).Select(i => task.Generate(TaskSplit.Train, i)).First(each => ((SearchWorldMetadata)each.Metadata).Question.Answers.Count == 2);
         string first = instance.Answer.Split(';')[0];

@@ -116,7 +116,9 @@ public sealed class CorpusTaskTests
 
         return new CorpusTask(new CorpusOptions
         {
-            CorpusPath = folder.File("corpus.jsonl"), QuestionsPath = folder.File("questions.jsonl"), TestPath = test is null ? "" : folder.File("test.jsonl"),
+            CorpusPath = folder.File("corpus.jsonl"),
+            QuestionsPath = folder.File("questions.jsonl"),
+            TestPath = test is null ? "" : folder.File("test.jsonl"),
         });
     }
 }
