@@ -67,8 +67,9 @@ public sealed partial class DocumentationTests
     [Fact]
     public void Every_sample_is_one_file_of_at_most_60_lines()
     {
-        foreach (string sample in Directory.EnumerateDirectories(Path.Combine(Repository.Root, "samples")))
+        foreach (string project in Directory.EnumerateDirectories(Path.Combine(Repository.Root, "samples")).SelectMany(folder => Directory.EnumerateFiles(folder, "*.csproj")))
         {
+            string sample = Path.GetDirectoryName(project)!;
             string file = Assert.Single(Directory.EnumerateFiles(sample, "*.cs"));
             Assert.InRange(File.ReadLines(file).Count(), 1, 60);
         }

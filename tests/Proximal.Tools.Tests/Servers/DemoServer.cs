@@ -3,7 +3,7 @@ using Proximal.Tools.Servers;
 
 namespace Proximal.Tools.Tests.Servers;
 
-/// <summary>The server of samples/ToolServer, which lies beside the tests.</summary>
+/// <summary>The server of samples/servers/ToolServer, which lies beside the tests.</summary>
 internal static class DemoServer
 {
     public static string Assembly { get; } = Path.Combine(AppContext.BaseDirectory, "ToolServer.dll");

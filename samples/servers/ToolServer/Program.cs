@@ -1,6 +1,6 @@
 // A server of the Model Context Protocol over standard input and output, with tools that work (add, echo) and tools that misbehave in every way that a client has to live with.
 //
-//   proximal train recipe.yaml --tool-server demo='dotnet samples/ToolServer/bin/Release/net10.0/ToolServer.dll'
+//   proximal train recipe.yaml --tool-server demo='dotnet samples/servers/ToolServer/bin/Release/net10.0/ToolServer.dll'
 
 using System.Globalization;
 using System.Text.Json;
