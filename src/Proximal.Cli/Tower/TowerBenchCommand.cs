@@ -34,7 +34,7 @@ internal sealed class TowerBenchCommand
             "Measure agents on levels: score, return, share of valid actions, what follows an invalid one, variety, score per action, coins unspent.",
             "proximal tower bench",
             "proximal tower bench --agents expert,runs/tower-ppo --levels L1,L2 --games 50",
-            "proximal tower bench --agents endpoint --endpoint http://localhost:80/v1 --model m");
+            "proximal tower bench --agents endpoint --endpoint http://gpu/v1 --model m");
         foreach (Option option in (IEnumerable<Option>)[bench.agents, bench.levels, bench.games, bench.seed, .. bench.input.Options, bench.errors, bench.json])
         {
             command.Options.Add(option);

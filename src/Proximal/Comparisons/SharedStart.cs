@@ -22,7 +22,10 @@ internal static class SharedStart
         // Held-out problems are measured with the rewards and the length of responses of the policy stage.
         string rewards = string.Join(';', policy.Rewards.Select(reward => string.Create(CultureInfo.InvariantCulture, $"{reward.Weight:R} {reward}")));
         string common = RecipeWriter.Write(recipe with { Name = "start", Workers = 1, Checkpoints = new CheckpointSettings(), Policy = null });
-        return string.Create(CultureInfo.InvariantCulture, $"{common}{policy.ResponseTokens} {rewards}");
+
+        // What rollouts are made of beyond the task is in the vocabulary of a new model.
+        string symbols = string.Join(' ', ModelFactory.Symbols(policy).Distinct());
+        return string.Create(CultureInfo.InvariantCulture, $"{common}{policy.ResponseTokens} {rewards} {symbols}");
     }
 
     /// <summary>Whether a run has come to policy optimization.</summary>

@@ -56,11 +56,17 @@ internal static class ModelFactory
     [
         .. task.Symbols,
         .. environment.Symbols,
-        .. recipe.Policy?.Collection.Create<CollectionSettings>().Symbols ?? [],
+        .. recipe.Policy is { } policy ? Symbols(policy) : [],
         .. recipe.Supervised?.Teacher?.Task?.Create<ITask>().Symbols ?? [],
         .. recipe.Supervised?.CreateTask()?.Symbols ?? [],
         .. recipe.Supervised is { AnswerHints: > 0 } ? TaskHints.AnswerSymbols : [],
-        .. recipe.Policy?.Supplements.SelectMany(choice => choice.Create<SupplementSettings>().Symbols) ?? [],
+    ];
+
+    /// <summary>What policy optimization reads and writes beyond task and environment: the symbols of the collection and of supplements.</summary>
+    public static IEnumerable<string> Symbols(PolicyStage policy) =>
+    [
+        .. policy.Collection.Create<CollectionSettings>().Symbols,
+        .. policy.Supplements.SelectMany(choice => choice.Create<SupplementSettings>().Symbols),
     ];
 
     private static SymbolTokenizer NewTokenizer(IReadOnlyList<string> symbols)

@@ -17,7 +17,7 @@ public sealed class HostileRecipeTests
     [InlineData("task: mod\nseed: !!int 5", "r.yaml:2: has a tag, expected a plain value")]
     [InlineData("task: mod\n---\ntask: mod", "r.yaml:2: starts a second document, expected one")]
     [InlineData("? [a, b]\n: 1", "r.yaml:1: has a list as a key, expected a name")]
-    [InlineData("<<: { task: mod }\ntask: mod", "r.yaml:1: '<<' is not a known key (known: name, seed, workers, model, task, mixture, environment, evaluation, supervised, policy, checkpoints, peers)")]
+    [InlineData("<<: { task: mod }\ntask: mod", "r.yaml:1: '<<' is not a known key (known: name, seed, workers, model, task, mixture, environment, evaluation, supervised, policy, checkpoints, recording, peers)")]
     public void Refuses_what_is_no_plain_recipe(string yaml, string message) => Assert.Equal(message, Fault(yaml));
 
     [Theory]

@@ -87,8 +87,8 @@ public sealed class RecipeReaderTests
     }
 
     [Theory]
-    [InlineData("task: mod\ntrain: 1", "r.yaml:2: 'train' is not a known key (known: name, seed, workers, model, task, mixture, environment, evaluation, supervised, policy, checkpoints, peers)")]
-    [InlineData("task: mod\nsede: 1", "r.yaml:2: 'sede' is not a known key; did you mean 'seed'? (known: name, seed, workers, model, task, mixture, environment, evaluation, supervised, policy, checkpoints, peers)")]
+    [InlineData("task: mod\ntrain: 1", "r.yaml:2: 'train' is not a known key (known: name, seed, workers, model, task, mixture, environment, evaluation, supervised, policy, checkpoints, recording, peers)")]
+    [InlineData("task: mod\nsede: 1", "r.yaml:2: 'sede' is not a known key; did you mean 'seed'? (known: name, seed, workers, model, task, mixture, environment, evaluation, supervised, policy, checkpoints, recording, peers)")]
     [InlineData("task: mod\npolicy:\n  clipping:\n    name: ppo\n    lowe: 1", "r.yaml:5: 'policy.clipping.lowe' is not a known key; did you mean 'low'? (known: name, low, high, count, dual, label, kind, levels, words)")]
     [InlineData("task: mod\nseed: x", "r.yaml:2: 'seed' is 'x', expected a whole number of at least 0")]
     [InlineData("task: mod\nseed: 1.5", "r.yaml:2: 'seed' is '1.5', expected a whole number of at least 0")]

@@ -46,7 +46,10 @@ public sealed class RecipeWriterTests
               steps: 150
               batch: 64
               demonstration-noise: 0
+              answer-hints: 0
               gradient-clip: 1
+              task: none
+              mixture: []
               weighting: none
               optimizer: { name: lion, learning-rate: 0.0001, beta1: 0.9, beta2: 0.99, weight-decay: 0 }
               schedule: { name: constant, warm-up: 0 }

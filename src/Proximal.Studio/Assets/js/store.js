@@ -11,21 +11,29 @@ export class Store {
   #listeners = new Set();
   #source;
   #known = '';
+  #asked = 0;
+  #changed = new Map();
 
   constructor(source) {
     this.#source = source;
   }
 
-  /** Reads all runs. */
+  /** Reads all runs. What changes until the answer is here is newer than the answer. */
   async load() {
+    const asked = ++this.#asked;
+    this.#changed.clear();
     try {
       const answer = await this.#source.runs();
+      if (asked !== this.#asked) {
+        return;
+      }
       const text = JSON.stringify(answer);
-      if (text === this.#known && this.fault === null) {
+      if (text === this.#known && this.fault === null && this.#changed.size === 0) {
         return;
       }
       this.#known = text;
       this.runs = new Map(answer.runs.map((run) => [run.id, run]));
+      this.#changed.forEach((run, id) => (run ? this.runs.set(id, run) : this.runs.delete(id)));
       this.keys = answer.keys;
       this.folder = answer.folder;
       this.fault = null;
@@ -50,12 +58,14 @@ export class Store {
         this.tell('connection', null);
       } else if (kind === 'gone') {
         this.#known = '';
+        this.#changed.set(data, null);
         this.runs.delete(data);
         this.selected.delete(data);
         this.tell('list', data);
       } else {
         const isNew = !this.runs.has(data.id);
         this.#known = '';
+        this.#changed.set(data.id, data);
         this.runs.set(data.id, data);
         this.tell(isNew ? 'list' : 'run', data.id);
       }
