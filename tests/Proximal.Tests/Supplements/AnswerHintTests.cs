@@ -2,8 +2,8 @@ using Proximal.Environments;
 using Proximal.Models.Generation;
 using Proximal.Models.Tokenizers;
 using Proximal.Recipes;
-using Proximal.Tests.Tasks;
 using Proximal.Tasks;
+using Proximal.Tests.Tasks;
 using Proximal.Training;
 
 namespace Proximal.Tests.Supplements;
