@@ -35,16 +35,19 @@ public sealed class Sandbox
 
     private static readonly string[] Programs = ["unshare", "setpriv", "prlimit", "mount", "umount", "pivot_root"];
 
+    /// <summary>Programs started by this process.</summary>
+    private static int started;
+
     private static readonly TimeSpan KillGrace = TimeSpan.FromSeconds(5);
 
     private readonly SandboxPlan plan;
-    private readonly Stack<int> slots;
+    private readonly SandboxRoom room;
 
     private Sandbox(SandboxOptions options, SandboxPlan plan)
     {
         Options = options;
         this.plan = plan;
-        slots = new Stack<int>(Enumerable.Range(0, options.Concurrency));
+        room = new SandboxRoom(options.Concurrency);
     }
 
     /// <summary>The limits.</summary>
@@ -96,28 +99,28 @@ public sealed class Sandbox
             return new SandboxResult("", "range");
         }
 
-        int slot = TakeSlot();
+        room.Enter();
         try
         {
-            return Run(source, slot);
+            return RunInFolder(source);
         }
         finally
         {
-            ReturnSlot(slot);
+            room.Leave();
         }
     }
 
-    private SandboxResult Run(string source, int slot)
+    private SandboxResult RunInFolder(string source)
     {
         if (plan.Isolation == SandboxIsolation.Full)
         {
-            return Task.Run(() => RunAsync(source, slot, "/")).GetAwaiter().GetResult();
+            return Task.Run(() => RunAsync(source, "/")).GetAwaiter().GetResult();
         }
 
         string scratch = CreateScratch();
         try
         {
-            return Task.Run(() => RunAsync(source, slot, scratch)).GetAwaiter().GetResult();
+            return Task.Run(() => RunAsync(source, scratch)).GetAwaiter().GetResult();
         }
         finally
         {
@@ -125,31 +128,9 @@ public sealed class Sandbox
         }
     }
 
-    private int TakeSlot()
+    private async Task<SandboxResult> RunAsync(string source, string folder)
     {
-        lock (slots)
-        {
-            while (slots.Count == 0)
-            {
-                Monitor.Wait(slots);
-            }
-
-            return slots.Pop();
-        }
-    }
-
-    private void ReturnSlot(int slot)
-    {
-        lock (slots)
-        {
-            slots.Push(slot);
-            Monitor.Pulse(slots);
-        }
-    }
-
-    private async Task<SandboxResult> RunAsync(string source, int slot, string folder)
-    {
-        using Process process = Start(plan.Words(slot), folder);
+        using Process process = Start(plan.Words(Interlocked.Increment(ref started)), folder);
         using CancellationTokenSource limit = new(Options.WallClock);
         LimitedCapture output = new(Options.OutputCharacters), errors = new(ErrorCharacters);
         bool isFlood = false;

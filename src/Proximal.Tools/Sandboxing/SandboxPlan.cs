@@ -5,7 +5,7 @@ namespace Proximal.Tools.Sandboxing;
 /// <summary>A way to isolate programs, and the command line that does it.</summary>
 /// <param name="Name">What it is called in messages.</param>
 /// <param name="Isolation">How far it goes.</param>
-/// <param name="Words">The command line for a slot: the slot's number makes users of programs that run at one time different.</param>
+/// <param name="Words">The command line of a program: its number makes the users of programs that run at one time, or are still ending, different.</param>
 internal sealed record SandboxPlan(string Name, SandboxIsolation Isolation, Func<int, IReadOnlyList<string>> Words)
 {
     private const long Megabyte = 1 << 20;
@@ -13,6 +13,9 @@ internal sealed record SandboxPlan(string Name, SandboxIsolation Isolation, Func
 
     /// <summary>Far above the users that a machine has, and different for each process that holds sandboxes.</summary>
     private const int FirstUser = 1_900_000_000;
+
+    /// <summary>Users of one process, in turn: what a killed program leaves counts against its user until the system has taken it away.</summary>
+    private const int Users = 64;
 
     private static readonly string[] Namespaces = ["--mount", "--net", "--pid", "--ipc", "--uts", "--fork", "--kill-child=KILL"];
 
@@ -25,17 +28,17 @@ internal sealed record SandboxPlan(string Name, SandboxIsolation Isolation, Func
             return [LimitsOnly(options, python, isRoot)];
         }
 
-        SandboxPlan own = new("user namespace", SandboxIsolation.Full, slot => [.. Guard(options), .. isRoot ? BecomeUser(User(slot)) : [], .. Enter(options, python, "", "--user", "--map-root-user")]);
+        SandboxPlan own = new("user namespace", SandboxIsolation.Full, program => [.. Guard(options), .. isRoot ? BecomeUser(User(program)) : [], .. Enter(options, python, "", "--user", "--map-root-user")]);
         return isRoot
-            ? [own, new("root", SandboxIsolation.Full, slot => [.. Guard(options), .. Enter(options, python, Text(User(slot)))]), new("root, nobody", SandboxIsolation.Full, _ => [.. Guard(options), .. Enter(options, python, Text(Nobody))])]
+            ? [own, new("root", SandboxIsolation.Full, program => [.. Guard(options), .. Enter(options, python, Text(User(program)))]), new("root, nobody", SandboxIsolation.Full, _ => [.. Guard(options), .. Enter(options, python, Text(Nobody))])]
             : [own];
     }
 
     private static SandboxPlan LimitsOnly(SandboxOptions options, string python, bool isRoot) => new(
         "limits only",
         SandboxIsolation.LimitsOnly,
-        slot => SystemPrograms.Find("prlimit") is { } prlimit
-            ? [.. Guard(options), prlimit, .. Limits(options), .. isRoot ? BecomeUser(User(slot)) : [], python, .. Interpreter]
+        program => SystemPrograms.Find("prlimit") is { } prlimit
+            ? [.. Guard(options), prlimit, .. Limits(options), .. isRoot ? BecomeUser(User(program)) : [], python, .. Interpreter]
             : ["/bin/sh", "-c", ShellLimits(options), "sh", python, .. Interpreter]);
 
     /// <summary>Reads the program from the standard input. Files that whoever started this process had left open are closed first: a shell may hand on any.</summary>
@@ -63,7 +66,7 @@ internal sealed record SandboxPlan(string Name, SandboxIsolation Isolation, Func
     private static string ShellLimits(SandboxOptions options) =>
         $"ulimit -c 0; ulimit -n 64; ulimit -t {Text(options.ProcessorSeconds)}; ulimit -f {Text(options.FileMegabytes * 2048)}; ulimit -v {Text(options.MemoryMegabytes * 1024)} 2>/dev/null; exec \"$@\"";
 
-    private static int User(int slot) => FirstUser + (Environment.ProcessId % 1_000_000 * 64) + slot;
+    private static int User(int program) => FirstUser + (Environment.ProcessId % 1_000_000 * Users) + (int)((uint)program % Users);
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 }
