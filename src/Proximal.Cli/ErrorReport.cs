@@ -36,6 +36,10 @@ internal static class ErrorReport
             case TowerLevelException:
                 return Write(terminal, fault.Message, null, ExitCode.BadInput);
 
+            // The runtime's own words name neither what is wrong first nor what was expected.
+            case FileNotFoundException { FileName: { } file } when fault.Message.StartsWith("Could not find", StringComparison.Ordinal):
+                return Write(terminal, $"{file}: no such file.", null, ExitCode.BadInput);
+
             case ModelFormatException or SafetensorsException or InvalidDataException or FileNotFoundException or DirectoryNotFoundException or ArgumentException:
                 return Write(terminal, fault.Message, null, ExitCode.BadInput);
 

@@ -20,6 +20,10 @@ public sealed class ReportCommandTests(TrainedRun run) : IClassFixture<TrainedRu
         CommandLine.Run("report", folder.Path).Failed(ExitCode.BadInput, $"proximal: {folder.Path}: no runs lie there.");
 
     [Fact]
+    public void A_missing_file_is_told_by_its_path() =>
+        CommandLine.Run("verify", folder.File("tree.json"), "--rules", folder.File("rules.yaml")).Failed(ExitCode.BadInput, $"proximal: {folder.File("tree.json")}: no such file.");
+
+    [Fact]
     public void The_studio_needs_a_folder_that_is_there()
     {
         string missing = Path.Combine(folder.Path, "missing");
